@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Gapura.Kernel;
+
+/// <summary>What handles are tagged with. Each purpose has a key of its own, so that no handle passes for another kind.</summary>
+internal sealed class HandleKey
+{
+    private readonly byte[] _loginTicket, _qrChallenge, _commitment, _deviceChallenge;
+
+    /// <param name="id">One byte, carried in the clear inside every handle.</param>
+    /// <param name="material">32 random bytes.</param>
+    public HandleKey(byte id, byte[] material)
+    {
+        Id = id;
+        _loginTicket = Derive(material, "login ticket");
+        _qrChallenge = Derive(material, "QR challenge");
+        _commitment = Derive(material, "browser secret commitment");
+        _deviceChallenge = Derive(material, "device challenge");
+    }
+
+    public byte Id { get; }
+
+    public byte[] LoginTicketTag(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_loginTicket, body);
+
+    public byte[] QrChallengeTag(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_qrChallenge, body);
+
+    public byte[] Commitment(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_commitment, body);
+
+    public byte[] DeviceChallengeTag(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_deviceChallenge, body);
+
+    // HKDF (RFC 5869) with the purpose as its info.
+    private static byte[] Derive(byte[] material, string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, material, 32, salt: [], Encoding.ASCII.GetBytes("gapura handle: " + purpose));
+}
+
+/// <summary>The keys that are good now: one to issue with, and every one a live handle may still carry.</summary>
+internal sealed record HandleKeyRing(HandleKey Current, IReadOnlyList<HandleKey> Accepted)
+{
+    public HandleKey? Find(byte id) => Accepted.FirstOrDefault(k => k.Id == id);
+}

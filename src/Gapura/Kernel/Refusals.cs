@@ -1,0 +1,124 @@
+namespace Gapura.Kernel;
+
+/// <summary>Every refusal there is. <c>docs/errors.md</c> is this list, and a test keeps it so.</summary>
+internal static class Refusals
+{
+    public static readonly Refusal ApiKeyNotValid = new("api_key_not_valid", 403,
+        "API key is not valid or is expired / revoked.",
+        "API key tidak sah, kedaluwarsa, atau sudah dicabut.",
+        "Send a live API key in the configured header. For a popup: fetch a new login ticket and open the popup again; a ticket is good for one completed sign-in.");
+
+    public static readonly Refusal SomethingWentWrong = new("server_error", 500,
+        "Something went wrong. Please try again later.",
+        "Terjadi gangguan. Silakan coba lagi nanti.",
+        "Our fault. Try again; the operator finds the cause in the log under the request's trace id.");
+
+    public static readonly Refusal InvalidRequest = new("invalid_request", 400,
+        "A parameter is missing or malformed.",
+        "Ada parameter yang kurang atau salah bentuk.",
+        "Read error_description: it names the parameter and the form it must have.");
+
+    public static readonly Refusal InvalidClient = new("invalid_client", 400,
+        "The clientId is not one of a platform that may sign people in.",
+        "clientId bukan milik platform yang boleh dipakai masuk.",
+        "Check the clientId; ask the operator whether the platform is disabled.");
+
+    public static readonly Refusal InvalidSession = new("invalid_session", 400,
+        "The session id is not valid, has expired or was already used.",
+        "Session id tidak sah, kedaluwarsa, atau sudah dipakai.",
+        "Scan the code that is on the screen now and sign exactly its text.");
+
+    public static readonly Refusal InvalidSignature = new("invalid_signature", 400,
+        "The signature does not fit the session id and the public key.",
+        "Tanda tangan tidak cocok dengan session id dan kunci publik.",
+        "Sign the UTF-8 bytes of the session id with ECDSA on secp256k1 over SHA-256, DER in hex. `gapura verify` shows what is wrong.");
+
+    public static readonly Refusal UnknownKey = new("invalid_key", 400,
+        "The public key cannot sign in here.",
+        "Kunci publik ini tidak dapat dipakai untuk masuk.",
+        "Enrol the phone first. An unknown, a foreign and a revoked key look alike.");
+
+    public static readonly Refusal AlreadyAuthenticated = new("already_authenticated", 400,
+        "This phone has already approved this session id; the screen is being signed in.",
+        "Ponsel ini sudah menyetujui session id ini; layar sedang dimasukkan.",
+        "Nothing: your first request succeeded and its answer got lost. Show success.");
+
+    public static readonly Refusal NonceSpent = new("nonce_spent", 400,
+        "The nonce has already been used to collect a sign-in.",
+        "Nonce sudah dipakai untuk mengambil hasil masuk.",
+        "Make a new random nonce for every sign-in.");
+
+    public static readonly Refusal MethodNotAllowed = new("method_not_allowed", 405,
+        "Only POST is allowed here.",
+        "Hanya POST yang diizinkan di sini.",
+        "Use the method named in the Allow header.");
+
+    public static readonly Refusal NotFound = new("not_found", 404,
+        "There is nothing at this address.",
+        "Tidak ada apa-apa di alamat ini.",
+        "Check the path against the documentation.");
+
+    public static readonly Refusal WrongPassword = new("wrong_password", 403,
+        "The user name or the password is not right.",
+        "Nama pengguna atau kata sandi salah.",
+        "Try again. The answer is the same for a user name that does not exist.");
+
+    public static readonly Refusal TooManyAttempts = new("too_many_attempts", 429,
+        "Too many attempts. Please wait a few minutes and try again.",
+        "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi.",
+        "Wait as long as Retry-After says. The answer is the same for a user name that does not exist.");
+
+    public static readonly Refusal TicketSpent = new("ticket_spent", 403,
+        "This sign-in has already been completed.",
+        "Proses masuk ini sudah selesai.",
+        "Close the window. If the page is not signed in, press its button again.");
+
+    public static readonly Refusal ForeignForm = new("foreign_form", 403,
+        "This form was not sent from our own page.",
+        "Formulir ini tidak dikirim dari halaman kami.",
+        "Open the sign-in page again and fill in the form there.");
+
+    public static readonly Refusal NotSignedIn = new("not_signed_in", 401,
+        "Sign in first.",
+        "Silakan masuk terlebih dahulu.",
+        "Send the session cookie of a signed-in browser.");
+
+    public static readonly Refusal SignInTooOld = new("fresh_sign_in_required", 403,
+        "Sign in again first: this needs a sign-in of the last minutes.",
+        "Silakan masuk lagi: tindakan ini memerlukan proses masuk yang baru.",
+        "Sign in again, then repeat the request.");
+
+    public static readonly Refusal InvalidProof = new("invalid_proof", 400,
+        "The proof of possession is not valid or has expired.",
+        "Bukti kepemilikan kunci tidak sah atau kedaluwarsa.",
+        "Ask for a new challenge and sign exactly its text with the key to be enrolled.");
+
+    public static readonly Refusal KeyTaken = new("key_taken", 409,
+        "This public key cannot be enrolled.",
+        "Kunci publik ini tidak dapat didaftarkan.",
+        "Make a new key on the phone; a key serves one account once.");
+
+    public static readonly Refusal UnsupportedGrantType = new("unsupported_grant_type", 400,
+        "This grant_type is not supported.",
+        "grant_type ini tidak didukung.",
+        "Use grant_type=refresh_token.");
+
+    public static readonly Refusal InvalidGrant = new("invalid_grant", 400,
+        "The refresh token is not valid, has expired, was revoked or was already used.",
+        "Refresh token tidak sah, kedaluwarsa, dicabut, atau sudah dipakai.",
+        "Sign the person in again.");
+
+    public static readonly Refusal ClientNotAuthenticated = new("invalid_client", 401,
+        "The client could not be authenticated.",
+        "Klien tidak dapat dikenali.",
+        "Send the clientId and an API key by HTTP Basic, or the API key in its header.");
+
+    /// <summary>In the order of the documentation.</summary>
+    public static IReadOnlyList<Refusal> All { get; } =
+    [
+        ApiKeyNotValid, SomethingWentWrong, InvalidRequest, InvalidClient, InvalidSession, InvalidSignature,
+        UnknownKey, AlreadyAuthenticated, NonceSpent, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
+        TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, UnsupportedGrantType,
+        InvalidGrant, ClientNotAuthenticated,
+    ];
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Gapura.Kernel;
+
+/// <summary>
+/// A web origin (RFC 6454) in the one form a browser prints it: scheme, host, port when not the scheme's own.
+/// Lower case, no trailing slash. <c>http</c> only for loopback hosts: a token must not cross a network in the clear.
+/// </summary>
+internal sealed record WebOrigin
+{
+    private WebOrigin(string text, string host) => (Text, Host) = (text, host);
+
+    public string Text { get; }
+
+    /// <summary>Host and port as a person reads it in an address bar.</summary>
+    public string Host { get; }
+
+    /// <summary>Accepts exactly an origin: no path, query, fragment, user, wildcard, <c>null</c> or trailing dot.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out WebOrigin? origin)
+    {
+        origin = null;
+        if (string.IsNullOrEmpty(text) || text.Length > 300 || text.Any(c => c is '*' or '\\' or '@' or '?' or '#' or '%' || char.IsWhiteSpace(c) || char.IsControl(c))) return false;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.AbsolutePath != "/" || uri.UserInfo.Length > 0) return false;
+        if (text.EndsWith('/') || uri.IdnHost.Length == 0 || uri.IdnHost.EndsWith('.')) return false;
+        if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri))) return false;
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.IdnHost}]" : uri.IdnHost.ToLowerInvariant();
+        if (!uri.IsDefaultPort) host = string.Create(CultureInfo.InvariantCulture, $"{host}:{uri.Port}");
+        origin = new WebOrigin($"{uri.Scheme}://{host}", host);
+        return true;
+    }
+
+    public override string ToString() => Text;
+
+    private static bool IsLoopback(Uri uri) => uri.IsLoopback || uri.IdnHost.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+}
