@@ -1,0 +1,69 @@
+using Gapura.Storage;
+
+namespace Gapura.Accounts;
+
+/// <summary>Keeper of accounts.</summary>
+internal sealed class AccountRegister(Database database, TimeProvider time)
+{
+    private const string Select = """
+        SELECT id AS Id, username AS Username, name AS Name, email AS Email, phone AS Phone, npwp AS Npwp, password_hash AS PasswordHash,
+               created_at AS CreatedAt, disabled_at AS DisabledAt
+        FROM accounts
+        """;
+
+    /// <returns>Null when there is none, or it is disabled.</returns>
+    public async Task<Account?> Active(string id, CancellationToken ct) =>
+        (await database.Read(sql => sql.Row<Row>($"{Select} WHERE id = @id AND disabled_at IS NULL", new { id }), ct))?.Account();
+
+    /// <param name="username">As typed.</param>
+    /// <returns>The account, disabled or not, and the text of its password hash.</returns>
+    public async Task<(Account Account, string? PasswordHash)?> Find(string username, CancellationToken ct)
+    {
+        var row = await database.Read(sql => sql.Row<Row>($"{Select} WHERE username = @username", new { username = Account.Normalise(username) }), ct);
+        return row is null ? null : (row.Account(), row.PasswordHash);
+    }
+
+    public async Task<IReadOnlyList<Account>> List(CancellationToken ct) =>
+        [.. (await database.Read(sql => sql.Rows<Row>($"{Select} ORDER BY username"), ct)).Select(r => r.Account())];
+
+    /// <returns>False when the user name is taken.</returns>
+    public Task<bool> TryAdd(Account account, string? passwordHash, CancellationToken ct) => database.Write(async sql => await sql.Execute("""
+        INSERT INTO accounts (id, username, name, email, phone, npwp, password_hash, created_at)
+        VALUES (@Id, @Username, @Name, @Email, @Phone, @Npwp, @passwordHash, @createdAt)
+        ON CONFLICT (username) DO NOTHING
+        """, new { account.Id, account.Username, account.Name, account.Email, account.Phone, account.Npwp, passwordHash, createdAt = account.CreatedAt.ToUnixTimeMilliseconds() }) == 1, ct);
+
+    public Task SetPassword(string id, string passwordHash, CancellationToken ct) =>
+        database.Write(sql => sql.Execute("UPDATE accounts SET password_hash = @passwordHash WHERE id = @id", new { id, passwordHash }), ct);
+
+    public Task Disable(SqlSession sql, string id) =>
+        sql.Execute("UPDATE accounts SET disabled_at = @now WHERE id = @id AND disabled_at IS NULL", new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+
+    private sealed class Row
+    {
+        public string Id { get; init; } = "";
+
+        public string Username { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public string? Email { get; init; }
+
+        public string? Phone { get; init; }
+
+        public string? Npwp { get; init; }
+
+        public string? PasswordHash { get; init; }
+
+        public long CreatedAt { get; init; }
+
+        public long? DisabledAt { get; init; }
+
+        public Account Account() => new()
+        {
+            Id = Id, Username = Username, Name = Name, Email = Email, Phone = Phone, Npwp = Npwp,
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+            DisabledAt = DisabledAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+        };
+    }
+}

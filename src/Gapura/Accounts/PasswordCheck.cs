@@ -1,0 +1,35 @@
+using System.Net;
+using Gapura.Kernel;
+
+namespace Gapura.Accounts;
+
+/// <summary>What a try with a password came to.</summary>
+internal abstract record PasswordAnswer
+{
+    /// <param name="Throttles">To be forgiven in the transaction that completes the sign-in.</param>
+    internal sealed record Right(Account Account, IReadOnlyList<Throttle> Throttles) : PasswordAnswer;
+
+    internal sealed record No(Refusal Refusal, TimeSpan? RetryAfter = null) : PasswordAnswer;
+}
+
+/// <summary>User name and password, throttled, with the same work and the same answer for whoever does not exist.</summary>
+internal sealed class PasswordCheck(AccountRegister accounts, Passwords passwords, Failures failures)
+{
+    // Longer texts only burn time; no person's password is near it.
+    private const int LongestPassword = 1024;
+
+    /// <param name="familiarAs">Account the browser has signed in as before, and what stands for that browser.</param>
+    public async Task<PasswordAnswer> Check(string username, string password, IPAddress network, Func<string, Task<string?>> familiarAs, CancellationToken ct)
+    {
+        if (username.Length > 200 || password.Length > LongestPassword) return new PasswordAnswer.No(Refusals.WrongPassword);
+        var found = await accounts.Find(username, ct);
+        var browser = found is null ? null : await familiarAs(found.Value.Account.Id);
+        var throttles = Throttles.For(Account.Normalise(username), network, browser);
+        if (await failures.Count(throttles, ct) is { } wait) return new PasswordAnswer.No(Refusals.TooManyAttempts, wait);
+
+        var match = await passwords.Verify(password, found?.PasswordHash, ct);
+        if (found is not { Account: { DisabledAt: null } account } || match == PasswordMatch.No) return new PasswordAnswer.No(Refusals.WrongPassword);
+        if (match == PasswordMatch.YesButOld) await accounts.SetPassword(account.Id, await passwords.Hash(password, ct), ct);
+        return new PasswordAnswer.Right(account, throttles);
+    }
+}

@@ -1,0 +1,71 @@
+using Gapura.Storage;
+using Gapura.Tokens;
+
+namespace Gapura.Devices;
+
+/// <summary>Keeper of devices.</summary>
+internal sealed class DeviceRegister(Database database, Grants grants, TimeProvider time)
+{
+    private const string Select = """
+        SELECT d.id AS Id, d.account_id AS AccountId, d.public_key AS PublicKey, d.name AS Name, d.enrolled_at AS EnrolledAt,
+               d.last_used_at AS LastUsedAt, d.revoked_at AS RevokedAt
+        FROM devices d
+        """;
+
+    /// <summary>The device that may sign in with this key: enrolled, not revoked, its account not disabled.</summary>
+    /// <returns>Null for an unknown, a revoked and a disabled account's key alike.</returns>
+    public async Task<Device?> Active(string publicKey, CancellationToken ct) => (await database.Read(sql => sql.Row<Row>(
+        $"{Select} JOIN accounts a ON a.id = d.account_id WHERE d.public_key = @publicKey AND d.revoked_at IS NULL AND a.disabled_at IS NULL", new { publicKey }), ct))?.Device();
+
+    public async Task<IReadOnlyList<Device>> Of(string accountId, CancellationToken ct) =>
+        [.. (await database.Read(sql => sql.Rows<Row>($"{Select} WHERE d.account_id = @accountId ORDER BY d.enrolled_at", new { accountId }), ct)).Select(r => r.Device())];
+
+    /// <returns>False when the key was ever enrolled before, for anybody.</returns>
+    public Task<bool> TryEnrol(Device device, CancellationToken ct) => database.Write(async sql => await sql.Execute("""
+        INSERT INTO devices (id, account_id, public_key, name, enrolled_at) VALUES (@Id, @AccountId, @PublicKey, @Name, @enrolledAt)
+        ON CONFLICT (public_key) DO NOTHING
+        """, new { device.Id, device.AccountId, device.PublicKey, device.Name, enrolledAt = device.EnrolledAt.ToUnixTimeMilliseconds() }) == 1, ct);
+
+    /// <summary>Revokes the device and every grant it approved.</summary>
+    /// <param name="accountId">Its owner, who may revoke no other's; null for an operator.</param>
+    /// <returns>False when there is no such device or it was revoked before.</returns>
+    public Task<bool> Revoke(string id, string? accountId, CancellationToken ct) => database.Write(async sql =>
+    {
+        var revoked = await sql.Execute(
+            "UPDATE devices SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL AND account_id = COALESCE(@accountId, account_id)",
+            new { id, accountId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        if (revoked == 1) await grants.RevokeOfDevice(sql, id);
+        return revoked == 1;
+    }, ct);
+
+    /// <summary>Notes the use, if the device may still sign in: the last word on that, inside the transaction it decides.</summary>
+    /// <returns>False when it was revoked or its account disabled a moment ago.</returns>
+    public async Task<bool> TryUse(SqlSession sql, string id) => await sql.Execute("""
+        UPDATE devices SET last_used_at = @now
+        WHERE id = @id AND revoked_at IS NULL AND account_id IN (SELECT id FROM accounts WHERE disabled_at IS NULL)
+        """, new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }) == 1;
+
+    private sealed class Row
+    {
+        public string Id { get; init; } = "";
+
+        public string AccountId { get; init; } = "";
+
+        public string PublicKey { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public long EnrolledAt { get; init; }
+
+        public long? LastUsedAt { get; init; }
+
+        public long? RevokedAt { get; init; }
+
+        public Device Device() => new()
+        {
+            Id = Id, AccountId = AccountId, PublicKey = PublicKey, Name = Name, EnrolledAt = DateTimeOffset.FromUnixTimeMilliseconds(EnrolledAt),
+            LastUsedAt = LastUsedAt is { } used ? DateTimeOffset.FromUnixTimeMilliseconds(used) : null,
+            RevokedAt = RevokedAt is { } revoked ? DateTimeOffset.FromUnixTimeMilliseconds(revoked) : null,
+        };
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Gapura.Kernel;
+using Gapura.Storage;
+
+namespace Gapura.Platforms;
+
+/// <summary>Keeper of API keys. Verified from memory; a revocation is obeyed within a second on every node.</summary>
+internal sealed class ApiKeys : IKeptFresh, ISwept
+{
+    private const int MostLive = 2;
+    private readonly Database _database;
+    private readonly PlatformRegister _platforms;
+    private readonly TimeProvider _time;
+    private readonly Snapshot<Book> _snapshot;
+    private readonly ConcurrentDictionary<string, long> _used = new(StringComparer.Ordinal);
+
+    public ApiKeys(Database database, PlatformRegister platforms, Revisions revisions, TimeProvider time)
+    {
+        (_database, _platforms, _time) = (database, platforms, time);
+        _snapshot = new(revisions, Topic.Platforms, Load);
+    }
+
+    /// <summary>The key and its platform, or null: unknown, expired, revoked, missing and disabled take the same path.</summary>
+    public (ApiKey Key, Platform Platform)? Verify(string? presented)
+    {
+        var key = _snapshot.Value.ByHash.GetValueOrDefault(Convert.ToHexString(new Secret(presented ?? "").Hash()));
+        var live = key is null ? null : Live(key);
+        if (live is not null) _used[live.Value.Key.Id] = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        return live;
+    }
+
+    /// <summary>The live key a login ticket was fetched with, or null.</summary>
+    public (ApiKey Key, Platform Platform)? Live(string id) =>
+        _snapshot.Value.ById.TryGetValue(id, out var key) ? Live(key) : null;
+
+    public Task Refresh(CancellationToken ct) => _snapshot.Refresh(ct);
+
+    /// <returns>The key, to be shown once; null when the platform has two live keys already.</returns>
+    public async Task<(ApiKey Stored, Secret Key)?> Issue(string clientId, DateTimeOffset? expiresAt, CancellationToken ct)
+    {
+        var (id, key) = ApiKeyText.New();
+        var stored = New(id, clientId, key, hint: key.Reveal()[..20], imported: false, expiresAt);
+        return await TryAdd(stored, ct) ? (stored, key) : null;
+    }
+
+    /// <returns>Null when the platform has two live keys already, or this key is known.</returns>
+    public async Task<ApiKey?> Import(string clientId, Secret key, DateTimeOffset? expiresAt, CancellationToken ct)
+    {
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var stored = New(id, clientId, key, hint: key.Reveal()[..Math.Min(6, key.Reveal().Length)] + "…", imported: true, expiresAt);
+        return await TryAdd(stored, ct) ? stored : null;
+    }
+
+    /// <returns>False when there is no such key or it was revoked before.</returns>
+    public Task<bool> Revoke(string id, CancellationToken ct) => _database.Write(async sql =>
+    {
+        var revoked = await sql.Execute("UPDATE api_keys SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now = Now });
+        await Revisions.Raise(sql, Topic.Platforms);
+        return revoked == 1;
+    }, ct);
+
+    public async Task<IReadOnlyList<ApiKey>> List(CancellationToken ct)
+    {
+        var rows = await _database.Read(sql => sql.Rows<ApiKeyRow>(ApiKeyRow.Select), ct);
+        return [.. rows.Select(r => r.ApiKey())];
+    }
+
+    /// <summary>Writes down last uses: gathered, so that a busy platform costs one write a minute.</summary>
+    public async Task Sweep(DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var (id, at) in _used)
+        {
+            await _database.Write(sql => sql.Execute("UPDATE api_keys SET last_used_at = @at WHERE id = @id AND (last_used_at IS NULL OR last_used_at < @at)", new { id, at }), ct);
+            _used.TryRemove(new(id, at));
+        }
+    }
+
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private (ApiKey Key, Platform Platform)? Live(ApiKey key) =>
+        key.IsLive(_time.GetUtcNow()) && _platforms.Active(key.ClientId) is { } platform ? (key, platform) : null;
+
+    private ApiKey New(string id, string clientId, Secret key, string hint, bool imported, DateTimeOffset? expiresAt) => new()
+    {
+        Id = id, ClientId = clientId, Hash = key.Hash(), Hint = hint, IsImported = imported, IssuedAt = _time.GetUtcNow(), ExpiresAt = expiresAt,
+    };
+
+    private Task<bool> TryAdd(ApiKey key, CancellationToken ct) => _database.Write(async sql =>
+    {
+        // Holds the platform's row, so that two operators at once cannot make it three keys.
+        await sql.Execute("UPDATE platforms SET client_id = client_id WHERE client_id = @ClientId", new { key.ClientId });
+        var added = await sql.Execute("""
+            INSERT INTO api_keys (id, client_id, hash, hint, imported, issued_at, expires_at)
+            SELECT @Id, @ClientId, @Hash, @Hint, @Imported, @IssuedAt, @ExpiresAt
+            WHERE (SELECT COUNT(*) FROM api_keys WHERE client_id = @ClientId AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > @IssuedAt)) < @MostLive
+            ON CONFLICT DO NOTHING
+            """, new
+        {
+            key.Id, key.ClientId, key.Hash, key.Hint, Imported = key.IsImported ? 1L : 0L, IssuedAt = key.IssuedAt.ToUnixTimeMilliseconds(),
+            ExpiresAt = key.ExpiresAt?.ToUnixTimeMilliseconds(), MostLive,
+        });
+        await Revisions.Raise(sql, Topic.Platforms);
+        return added == 1;
+    }, ct);
+
+    private async Task<Book> Load(CancellationToken ct)
+    {
+        var keys = await List(ct);
+        return new Book(
+            keys.ToFrozenDictionary(k => Convert.ToHexString(k.Hash), StringComparer.Ordinal),
+            keys.ToFrozenDictionary(k => k.Id, StringComparer.Ordinal));
+    }
+
+    private sealed record Book(FrozenDictionary<string, ApiKey> ByHash, FrozenDictionary<string, ApiKey> ById);
+}

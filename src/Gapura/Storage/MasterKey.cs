@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Gapura.Storage;
+
+/// <summary>
+/// Seals what the database must not hold in the clear: AES-256-GCM, the purpose as associated data. 12 bytes nonce,
+/// 16 bytes tag, then the ciphertext. The key itself lies outside the database, so a stolen dump signs nobody in.
+/// </summary>
+internal sealed class MasterKey(byte[] key)
+{
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+
+    public byte[] Seal(byte[] secret, string purpose)
+    {
+        var box = new byte[NonceLength + TagLength + secret.Length];
+        RandomNumberGenerator.Fill(box.AsSpan(0, NonceLength));
+        using var aes = new AesGcm(key, TagLength);
+        aes.Encrypt(box.AsSpan(0, NonceLength), secret, box.AsSpan(NonceLength + TagLength), box.AsSpan(NonceLength, TagLength), Encoding.UTF8.GetBytes(purpose));
+        return box;
+    }
+
+    /// <exception cref="CryptographicException">Sealed under another key, for another purpose, or altered.</exception>
+    public byte[] Open(byte[] box, string purpose)
+    {
+        var secret = new byte[Math.Max(0, box.Length - NonceLength - TagLength)];
+        using var aes = new AesGcm(key, TagLength);
+        aes.Decrypt(box.AsSpan(0, NonceLength), box.AsSpan(NonceLength + TagLength), box.AsSpan(NonceLength, TagLength), secret, Encoding.UTF8.GetBytes(purpose));
+        return secret;
+    }
+
+    /// <summary>A key of 32 bytes for another purpose (HKDF, RFC 5869): the same on every node, and for ever.</summary>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, salt: [], Encoding.UTF8.GetBytes("gapura master: " + purpose));
+
+    /// <summary>Reads the key (64 hex digits, 32 bytes) from the setting or the file; makes the file when it is not there.</summary>
+    /// <param name="setting">The key itself, or null to use the file.</param>
+    /// <param name="path">File readable by its owner only.</param>
+    public static MasterKey Load(string? setting, string path)
+    {
+        if (setting is not null) return Parse(setting, "the setting MasterKey");
+        if (!File.Exists(path)) Create(path);
+        return Parse(File.ReadAllText(path), path);
+    }
+
+    private static MasterKey Parse(string text, string source)
+    {
+        text = text.Trim();
+        if (text.Length != 64 || !text.All(char.IsAsciiHexDigit))
+            throw new DatabaseUnavailableException($"The master key in {source} is not 64 hexadecimal digits. Restore it from your backup; without it the keys in the database cannot be read.");
+        return new MasterKey(Convert.FromHexString(text));
+    }
+
+    // Written whole beside its place, then moved there: another process sees all of the key or none of it.
+    private static void Create(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var draft = $"{path}.{Environment.ProcessId}";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(draft, options))
+        {
+            file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was first: its key is the key.
+            File.Delete(draft);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Gapura.Storage;
+
+/// <summary>When a kind of key is replaced. The rule holds no clock and no store.</summary>
+/// <param name="Period">How long a key is used.</param>
+/// <param name="Lead">How long before its first use a key is known to everybody.</param>
+/// <param name="Afterlife">How long after its last use what it made may still be shown.</param>
+internal sealed record Rotation(TimeSpan Period, TimeSpan Lead, TimeSpan Afterlife)
+{
+    /// <summary>When the next key is to be used from, or null while none is due.</summary>
+    public DateTimeOffset? NextUse(IReadOnlyList<SealedKey> keys, DateTimeOffset now)
+    {
+        if (keys.Count == 0) return now;
+        var due = keys[^1].UsedFrom + Period;
+        if (due - Lead > now) return null;
+        // A server that was off for long must still publish before it uses.
+        return due > now + Lead ? due : now + Lead;
+    }
+
+    /// <summary>The newest key whose time has come. Keys are in the order of their use.</summary>
+    public static SealedKey Current(IReadOnlyList<SealedKey> keys, DateTimeOffset now) =>
+        keys.LastOrDefault(k => k.UsedFrom <= now) ?? keys[0];
+
+    /// <summary>Keys that may still be met, those published ahead included.</summary>
+    public IEnumerable<SealedKey> Accepted(IReadOnlyList<SealedKey> keys, DateTimeOffset now) =>
+        keys.Where((_, i) => i == keys.Count - 1 || keys[i + 1].UsedFrom + Afterlife > now);
+}
+
+/// <summary>A key of the database, opened.</summary>
+/// <param name="Number">Counts up from 1 for each purpose.</param>
+/// <param name="Material">What the purpose says: 32 random bytes, a PKCS #8 private key.</param>
+internal sealed record SealedKey(long Number, DateTimeOffset CreatedAt, DateTimeOffset UsedFrom, byte[] Material);

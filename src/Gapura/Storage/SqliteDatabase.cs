@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Gapura.Storage;
+
+/// <summary>The embedded file. One writer for the whole process, so that concurrent writes share a commit.</summary>
+internal sealed class SqliteDatabase : Database
+{
+    private readonly string _connectionString;
+    private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private readonly SqliteWriter _writer;
+
+    public SqliteDatabase(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 }.ToString();
+        _writer = new SqliteWriter(OpenConnection);
+    }
+
+    public override string Name => "SQLite";
+
+    public override bool IsShared => false;
+
+    public override string? MigrationLock => null;
+
+    public override async Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var connection = _idle.TryTake(out var idle) ? idle : OpenConnection();
+        var result = await work(new SqlSession(connection, null));
+        _idle.Add(connection);
+        return result;
+    }
+
+    public override Task<T> Write<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => _writer.Write(work, ct);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        while (_idle.TryTake(out var connection)) await connection.DisposeAsync();
+    }
+
+    private SqliteConnection OpenConnection()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        // FULL: what was acknowledged survives a power cut, not only a crash of this process.
+        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000;";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+}

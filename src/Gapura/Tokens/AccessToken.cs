@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Gapura.Tokens;
+
+/// <summary>What an access token says (RFC 9068 section 2.2).</summary>
+internal sealed record AccessToken
+{
+    /// <summary><c>jti</c></summary>
+    public required string Id { get; init; }
+
+    /// <summary><c>sub</c>: the account's id.</summary>
+    public required string Subject { get; init; }
+
+    public required string ClientId { get; init; }
+
+    /// <summary><c>grant_id</c>, ours: what a revocation ends.</summary>
+    public required string GrantId { get; init; }
+
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When the person proved to be there: <c>auth_time</c>.</summary>
+    public required DateTimeOffset SignedInAt { get; init; }
+
+    /// <summary>The caller's own random text, so that it can check the answer is to its own request.</summary>
+    public string? Nonce { get; init; }
+
+    /// <summary>Only where the flow hands it to the platform anyway (seamless login).</summary>
+    public string? Username { get; init; }
+
+    /// <summary>As <see cref="Username"/>.</summary>
+    public string? Npwp { get; init; }
+
+    public byte[] Claims(TokenOptions options)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("iss"u8, options.Issuer.Text);
+            json.WriteString("aud"u8, options.Audience);
+            json.WriteString("sub"u8, Subject);
+            json.WriteString("client_id"u8, ClientId);
+            json.WriteNumber("iat"u8, IssuedAt.ToUnixTimeSeconds());
+            json.WriteNumber("exp"u8, ExpiresAt.ToUnixTimeSeconds());
+            json.WriteNumber("auth_time"u8, SignedInAt.ToUnixTimeSeconds());
+            json.WriteString("jti"u8, Id);
+            json.WriteString("grant_id"u8, GrantId);
+            if (Nonce is not null) json.WriteString("nonce"u8, Nonce);
+            if (Username is not null) json.WriteString("username"u8, Username);
+            if (Npwp is not null) json.WriteString("npwp"u8, Npwp);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads claims that our own signature vouches for.</summary>
+    public static AccessToken Read(ReadOnlyMemory<byte> claims)
+    {
+        using var json = JsonDocument.Parse(claims);
+        var root = json.RootElement;
+        return new AccessToken
+        {
+            Id = Text("jti"), Subject = Text("sub"), ClientId = Text("client_id"), GrantId = Text("grant_id"),
+            IssuedAt = Instant("iat"), ExpiresAt = Instant("exp"), SignedInAt = Instant("auth_time"),
+            Nonce = Optional("nonce"), Username = Optional("username"), Npwp = Optional("npwp"),
+        };
+
+        string Text(string name) => root.GetProperty(name).GetString()!;
+        string? Optional(string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
+        DateTimeOffset Instant(string name) => DateTimeOffset.FromUnixTimeSeconds(root.GetProperty(name).GetInt64());
+    }
+}

@@ -1,0 +1,56 @@
+using Gapura.Storage;
+
+namespace Gapura.Tokens;
+
+/// <summary>Keeper of grants.</summary>
+internal sealed class Grants(Database database, TimeProvider time) : ISwept
+{
+    // A grant without a refresh token is over when its last access token is; a day more, for clocks and questions.
+    private static readonly TimeSpan KeptAfterLastUse = TimeSpan.FromDays(1);
+
+    public Task Add(SqlSession sql, Grant grant) => sql.Execute("""
+        INSERT INTO grants (id, account_id, client_id, device_id, door, granted_at) VALUES (@Id, @AccountId, @ClientId, @DeviceId, @door, @grantedAt)
+        """, new { grant.Id, grant.AccountId, grant.ClientId, grant.DeviceId, door = grant.Door.ToString(), grantedAt = grant.GrantedAt.ToUnixTimeMilliseconds() });
+
+    /// <summary>The grant as long as it stands: not revoked, its account not disabled.</summary>
+    public async Task<Grant?> Standing(string id, CancellationToken ct) => await database.Read(sql => Standing(sql, id), ct);
+
+    public async Task<Grant?> Standing(SqlSession sql, string id) => (await sql.Row<Row>("""
+        SELECT g.id AS Id, g.account_id AS AccountId, g.client_id AS ClientId, g.device_id AS DeviceId, g.door AS Door, g.granted_at AS GrantedAt
+        FROM grants g JOIN accounts a ON a.id = g.account_id
+        WHERE g.id = @id AND g.revoked_at IS NULL AND a.disabled_at IS NULL
+        """, new { id }))?.Grant();
+
+    public Task Revoke(SqlSession sql, string id) => Revoke(sql, "id", id);
+
+    public Task RevokeOfDevice(SqlSession sql, string deviceId) => Revoke(sql, "device_id", deviceId);
+
+    public Task RevokeOfAccount(SqlSession sql, string accountId) => Revoke(sql, "account_id", accountId);
+
+    public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Write(sql => sql.Execute(
+        "DELETE FROM grants WHERE granted_at < @old AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.grant_id = grants.id)",
+        new { old = (now - KeptAfterLastUse).ToUnixTimeMilliseconds() }), ct);
+
+    private Task Revoke(SqlSession sql, string column, string value) => sql.Execute(
+        $"UPDATE grants SET revoked_at = @now WHERE {column} = @value AND revoked_at IS NULL", new { value, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+
+    private sealed class Row
+    {
+        public string Id { get; init; } = "";
+
+        public string AccountId { get; init; } = "";
+
+        public string ClientId { get; init; } = "";
+
+        public string? DeviceId { get; init; }
+
+        public string Door { get; init; } = "";
+
+        public long GrantedAt { get; init; }
+
+        public Grant Grant() => new()
+        {
+            Id = Id, AccountId = AccountId, ClientId = ClientId, DeviceId = DeviceId, Door = Enum.Parse<Door>(Door), GrantedAt = DateTimeOffset.FromUnixTimeMilliseconds(GrantedAt),
+        };
+    }
+}

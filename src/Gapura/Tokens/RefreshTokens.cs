@@ -1,0 +1,100 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Gapura.Kernel;
+using Gapura.Storage;
+
+namespace Gapura.Tokens;
+
+/// <summary>
+/// Keeper of refresh tokens: 256 bits, stored as SHA-256, each good for one rotation. The successor is computed from the
+/// token itself under a key of ours (HMAC), so that a client whose answer got lost can be given the same one again
+/// although only hashes are stored.
+/// </summary>
+internal sealed class RefreshTokens(Database database, Grants grants, MasterKey master, TokenOptions options, TimeProvider time) : ISwept
+{
+    private const string Prefix = "gpr_";
+    private readonly byte[] _successorKey = master.Derive("refresh token successor");
+
+    /// <summary>The first of a chain.</summary>
+    public async Task<Secret> Issue(SqlSession sql, string grantId)
+    {
+        var token = Secret.New(Prefix);
+        await Add(sql, token, grantId);
+        return token;
+    }
+
+    /// <summary>Trades a token for its successor. A token that was traded before the last one ends the whole grant.</summary>
+    /// <param name="clientId">Null when the caller did not say: then the token alone speaks.</param>
+    /// <returns>Null when the token is unknown, expired, another client's, of an ended grant, or reused.</returns>
+    public Task<(Grant Grant, Secret Successor)?> Rotate(Secret token, string? clientId, CancellationToken ct) => database.Write(async sql =>
+    {
+        var hash = token.Hash();
+        var now = time.GetUtcNow();
+        var found = await sql.Row<Row>("SELECT grant_id AS GrantId, expires_at AS ExpiresAt, spent_at AS SpentAt FROM refresh_tokens WHERE hash = @hash", new { hash });
+        if (found is null || found.ExpiresAt <= now.ToUnixTimeMilliseconds()) return null;
+        if (await grants.Standing(sql, found.GrantId) is not { } grant) return null;
+        if (clientId is not null && clientId != grant.ClientId) return null;
+
+        var successor = Successor(token);
+        var spent = await sql.Execute("UPDATE refresh_tokens SET spent_at = @now WHERE hash = @hash AND spent_at IS NULL", new { hash, now = now.ToUnixTimeMilliseconds() });
+        if (spent == 1)
+        {
+            await Add(sql, successor, grant.Id);
+            return ((Grant, Secret)?)(grant, successor);
+        }
+
+        // Spent before. Its owner's answer may have got lost: the immediate predecessor gets the same successor for a moment.
+        if (await IsGraceful(sql, hash, successor, now)) return (grant, successor);
+        await grants.Revoke(sql, grant.Id);
+        return null;
+    }, ct);
+
+    /// <summary>Ends the grant a token belongs to (RFC 7009).</summary>
+    /// <returns>False when the token is unknown or another client's.</returns>
+    public Task<bool> Revoke(Secret token, string clientId, CancellationToken ct) => database.Write(async sql =>
+    {
+        var grantId = await sql.Value<string>(
+            "SELECT g.id FROM refresh_tokens r JOIN grants g ON g.id = r.grant_id WHERE r.hash = @hash AND g.client_id = @clientId",
+            new { hash = token.Hash(), clientId });
+        if (grantId is not null) await grants.Revoke(sql, grantId);
+        return grantId is not null;
+    }, ct);
+
+    /// <summary>The grant and expiry of a token that could be traded now.</summary>
+    public async Task<(Grant Grant, DateTimeOffset ExpiresAt)?> Find(Secret token, CancellationToken ct) => await database.Read(async sql =>
+    {
+        var row = await sql.Row<Row>("SELECT grant_id AS GrantId, expires_at AS ExpiresAt FROM refresh_tokens WHERE hash = @hash AND spent_at IS NULL AND expires_at > @now",
+            new { hash = token.Hash(), now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        return row is not null && await grants.Standing(sql, row.GrantId) is { } grant
+            ? (grant, DateTimeOffset.FromUnixTimeMilliseconds(row.ExpiresAt))
+            : ((Grant, DateTimeOffset)?)null;
+    }, ct);
+
+    public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
+        database.Write(sql => sql.Execute("DELETE FROM refresh_tokens WHERE expires_at < @now", new { now = now.ToUnixTimeMilliseconds() }), ct);
+
+    private async Task<bool> IsGraceful(SqlSession sql, byte[] hash, Secret successor, DateTimeOffset now) => await sql.Value<long>("""
+        SELECT COUNT(*) FROM refresh_tokens old, refresh_tokens new
+        WHERE old.hash = @hash AND old.spent_at > @earliest AND new.hash = @next AND new.spent_at IS NULL
+        """, new { hash, next = successor.Hash(), earliest = (now - options.RefreshGrace).ToUnixTimeMilliseconds() }) == 1;
+
+    private Task Add(SqlSession sql, Secret token, string grantId)
+    {
+        var now = time.GetUtcNow();
+        return sql.Execute("INSERT INTO refresh_tokens (hash, grant_id, issued_at, expires_at) VALUES (@hash, @grantId, @now, @expiresAt)",
+            new { hash = token.Hash(), grantId, now = now.ToUnixTimeMilliseconds(), expiresAt = (now + options.RefreshTokenLifetime).ToUnixTimeMilliseconds() });
+    }
+
+    private Secret Successor(Secret token) =>
+        new(Prefix + Base64Url.EncodeToString(HMACSHA256.HashData(_successorKey, Encoding.UTF8.GetBytes(token.Reveal()))));
+
+    private sealed class Row
+    {
+        public string GrantId { get; init; } = "";
+
+        public long ExpiresAt { get; init; }
+
+        public long? SpentAt { get; init; }
+    }
+}

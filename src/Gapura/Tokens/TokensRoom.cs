@@ -1,0 +1,16 @@
+using Gapura.Storage;
+
+namespace Gapura.Tokens;
+
+internal static class TokensRoom
+{
+    public static IServiceCollection AddTokens(this IServiceCollection services, TokenOptions options) => services
+        .AddSingleton(options)
+        .AddKept<SigningKeys>()
+        .AddSingleton<Mint>()
+        .AddSingleton<Grants>().AddSingleton<RefreshTokens>()
+
+        // Refresh tokens go before their grants do.
+        .AddSingleton<ISwept>(s => s.GetRequiredService<RefreshTokens>())
+        .AddSingleton<ISwept>(s => s.GetRequiredService<Grants>());
+}
