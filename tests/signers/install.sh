@@ -11,7 +11,8 @@ strict=no
 # Each "needs" of signers.json is on one line: Debian packages, and npm ones, which start with npm:.
 debian_packages() { grep -o '"needs": .*' signers.json | grep -o '"[^"]*"' | tr -d '"' | grep -v -e '^needs$' -e '^npm:' | sort -u; }
 
-is_installed() { [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2> /dev/null) == installed ]]; }
+# A package named as its program is not needed when that program is here by other means, as cargo often is.
+is_installed() { command -v "$1" > /dev/null || [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2> /dev/null) == installed ]]; }
 
 install_debian() {
     local package missing=() known=()
@@ -43,10 +44,18 @@ compile_go() {
     GO111MODULE=off GOPATH=/usr/share/gocode go build -o .build/go/sign go/sign.go || echo "Could not compile go/sign.go"
 }
 
+# The crates are Debian's, under /usr/share/cargo/registry, so nothing is fetched.
+compile_rust() {
+    cargo build --quiet --release --offline --manifest-path rust/Cargo.toml --target-dir .build/rust \
+        --config 'source.crates-io.replace-with="debian"' --config 'source.debian.directory="/usr/share/cargo/registry"' \
+        || echo "Could not compile rust/sign.rs"
+}
+
 mkdir -p .build/go
 if command -v apt-get > /dev/null; then install_debian; else echo "No apt-get here: see README.md for what each signer needs."; fi
 if command -v npm > /dev/null; then install_npm; else echo "No npm here: elliptic, jsrsasign and noble need Node.js 20.19 or newer."; fi
 if command -v go > /dev/null; then compile_go; fi
+if command -v cargo > /dev/null; then compile_rust; fi
 
 if ! command -v node > /dev/null; then
     echo "No node here, so the signers cannot be listed."
