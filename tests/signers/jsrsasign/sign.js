@@ -1,15 +1,14 @@
 // Signs with jsrsasign: sign.js sign <private key, 64 hex> <text>, or sign.js keygen.
 import jsrsasign from 'jsrsasign';
 
-const { KJUR, utf8tohex } = jsrsasign;
+const { KJUR } = jsrsasign;
 const [verb, privateKey, text] = process.argv.slice(2);
 
 if (verb === 'sign') {
   const key = new KJUR.crypto.ECDSA({ curve: 'secp256k1', prv: privateKey });
   const signer = new KJUR.crypto.Signature({ alg: 'SHA256withECDSA' });
   signer.init(key);
-  // updateString would take one byte per character; the server hashes UTF-8.
-  signer.updateHex(utf8tohex(text));
+  signer.updateString(text); // as UTF-8
   print({ publicKey: key.generatePublicKeyHex(), signature: signer.sign() });
 } else if (verb === 'keygen') {
   const key = new KJUR.crypto.ECDSA({ curve: 'secp256k1' }).generateKeyPairHex();
