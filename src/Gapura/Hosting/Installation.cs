@@ -1,0 +1,33 @@
+using Gapura.Accounts;
+using Gapura.Devices;
+using Gapura.Platforms;
+using Gapura.QrAuth;
+using Gapura.SeamlessLogin;
+using Gapura.Sessions;
+using Gapura.Storage;
+using Gapura.Tokens;
+
+namespace Gapura.Hosting;
+
+/// <summary>The rooms put together over an opened database: what the server and every command stand on.</summary>
+internal static class Installation
+{
+    /// <summary>Opens the database and the master key that belong to these settings.</summary>
+    /// <exception cref="DatabaseUnavailableException">Says what is in the way and what mends it.</exception>
+    public static async Task<(Database Database, MasterKey Master)> Open(Settings settings, TimeProvider time, CancellationToken ct)
+    {
+        var master = MasterKey.Load(settings.MasterKey, Path.Combine(settings.DataDirectory, "master.key"));
+        return (await Database.Open(settings.Database, time, ct), master);
+    }
+
+    public static IServiceCollection AddGapura(this IServiceCollection services, Settings settings, Database database, MasterKey master, TimeProvider time) => services
+        .AddSingleton(settings).AddSingleton(time)
+        .AddStorage(database, master)
+        .AddAccounts()
+        .AddPlatforms()
+        .AddTokens(settings.Tokens)
+        .AddDevices()
+        .AddSessions()
+        .AddQrAuth(settings.QrAuth)
+        .AddSeamlessLogin(settings.SeamlessLogin);
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Gapura.Kernel;
+using Gapura.QrAuth;
+using Gapura.SeamlessLogin;
+using Gapura.Tokens;
+
+namespace Gapura.Hosting;
+
+/// <summary>
+/// What an operator may say, read once at start and held to its rules there. Later beats earlier: built-in values,
+/// <c>gapura.json</c> in the data directory, environment variables <c>GAPURA_…</c>, the command line.
+/// </summary>
+internal sealed record Settings
+{
+    public required string DataDirectory { get; init; }
+
+    /// <summary>PostgreSQL's connection text, or the path of the SQLite file.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>64 hex digits; null to keep it in <c>master.key</c> in the data directory.</summary>
+    public string? MasterKey { get; init; }
+
+    public required string Urls { get; init; }
+
+    /// <summary>What pages call this installation.</summary>
+    public required string Brand { get; init; }
+
+    public required TokenOptions Tokens { get; init; }
+
+    public required QrAuthOptions QrAuth { get; init; }
+
+    public required SeamlessLoginOptions SeamlessLogin { get; init; }
+
+    /// <summary>Addresses or networks (CIDR) of the proxies whose X-Forwarded-* headers are believed.</summary>
+    public required IReadOnlyList<string> TrustedProxies { get; init; }
+
+    /// <exception cref="SettingsException">A setting breaks its rule; the message names it and says the rule.</exception>
+    public static Settings Read(string? dataDirectory, IEnumerable<KeyValuePair<string, string?>> commandLine)
+    {
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables("GAPURA_").Build();
+        var data = Path.GetFullPath(dataDirectory ?? environment["Data"] ?? "data");
+        IConfiguration said;
+        try
+        {
+            said = new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(data, "gapura.json"), optional: true)
+                .AddEnvironmentVariables("GAPURA_")
+                .AddInMemoryCollection(commandLine.Where(s => s.Value is not null))
+                .Build();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new SettingsException($"gapura.json in {data} cannot be read: {e.InnerException?.Message ?? e.Message}");
+        }
+
+        var urls = said["Urls"] ?? "http://localhost:5080";
+        var issuerText = said["Issuer"] ?? urls.Split(';')[0].TrimEnd('/');
+        if (!WebOrigin.TryParse(issuerText, out var issuer))
+            throw new SettingsException($"Issuer '{issuerText}' is not a web origin such as https://id.example.go.id (http only on localhost). Set --issuer to the address people see.");
+
+        return new Settings
+        {
+            DataDirectory = data,
+            Database = said["Database"] ?? Path.Combine(data, "gapura.db"),
+            MasterKey = said["MasterKey"],
+            Urls = urls,
+            Brand = said["Brand"] ?? "Gapura",
+            Tokens = new TokenOptions
+            {
+                Issuer = issuer,
+                Audience = said["Tokens:Audience"] ?? issuer.Text,
+                RefreshTokenLifetime = Span(said, "Tokens:RefreshTokenLifetime", TimeSpan.FromDays(30), TimeSpan.FromMinutes(1), TimeSpan.FromDays(366)),
+            },
+            QrAuth = new QrAuthOptions
+            {
+                Issuer = Word(said, "QrAuth:Issuer", "nu.id"),
+                Version = Word(said, "QrAuth:Version", "1"),
+                ChallengeLifetime = Span(said, "QrAuth:ChallengeLifetime", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)),
+                CollectLifetime = Span(said, "QrAuth:CollectLifetime", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10)),
+            },
+            SeamlessLogin = new SeamlessLoginOptions
+            {
+                ApiKeyHeaders = [said["SeamlessLogin:ApiKeyHeader"] ?? "beacukai-api-key", "nle-api-key", "x-api-key"],
+                TicketLifetime = Span(said, "SeamlessLogin:TicketLifetime", TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
+            },
+            TrustedProxies = (said["TrustedProxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        };
+    }
+
+    // Seconds, or hh:mm:ss.
+    private static TimeSpan Span(IConfiguration said, string name, TimeSpan usual, TimeSpan least, TimeSpan most)
+    {
+        if (said[name] is not { } text) return usual;
+        var span = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var parsed) ? parsed : TimeSpan.MinValue;
+        return span >= least && span <= most ? span : throw new SettingsException($"{name} is '{text}'; it must be a number of seconds, or hh:mm:ss, from {least} to {most}.");
+    }
+
+    private static string Word(IConfiguration said, string name, string usual)
+    {
+        var word = said[name] ?? usual;
+        return word.Length is >= 1 and <= 64 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? word
+            : throw new SettingsException($"{name} is '{word}'; it must be 1 to 64 letters, digits, dots, dashes or underscores.");
+    }
+}
+
+/// <summary>A setting breaks its rule. The message is for the operator.</summary>
+internal sealed class SettingsException(string message) : Exception(message);
