@@ -2,8 +2,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Gapura.Kernel;
 
-/// <summary>The two languages every word for a person exists in.</summary>
-internal enum Language
+/// <summary>The two languages every word for a person exists in. Public because Razor components are.</summary>
+public enum Language
 {
     Bahasa,
     English,

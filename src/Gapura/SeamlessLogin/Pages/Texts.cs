@@ -1,0 +1,43 @@
+using Gapura.Sessions.Pages;
+
+namespace Gapura.SeamlessLogin.Pages;
+
+/// <summary>What the popup says.</summary>
+internal static class Texts
+{
+    public static readonly Text YouAreOn = new("Anda akan masuk ke situs", "You are signing in to the site");
+    public static readonly Text UseAnotherAccount = new("Gunakan akun lain", "Use another account");
+    public static readonly Text AlreadySignedIn = new("Anda sudah masuk sebagai:", "You are already signed in as:");
+    public static readonly Text Finished = new("Selesai", "Done");
+    public static readonly Text MayClose = new("Anda boleh menutup jendela ini.", "You may close this window.");
+
+    public static Text SignInTo(string platform) => new($"Masuk ke {platform}", $"Sign in to {platform}");
+
+    public static Text RunBy(string company) => new($"Dikelola oleh {company}", $"Run by {company}");
+
+    public static Text Shares(string host) => new(
+        $"Setelah masuk, nama pengguna dan NPWP Anda diberikan kepada {host}.",
+        $"Once you are signed in, your user name and tax number (NPWP) are given to {host}.");
+
+    public static Text ContinueAs(string name) => new($"Lanjutkan sebagai {name}", $"Continue as {name}");
+
+    public static Text Returning(string platform) => new(
+        $"Sedang mengembalikan Anda ke {platform}…",
+        $"Taking you back to {platform}…");
+
+    public static Text Done(string platform) => new($"Anda sudah masuk ke {platform}.", $"You are signed in to {platform}.");
+
+    public static Text OpenerGone(string platform) => new(
+        $"Halaman {platform} sudah tertutup",
+        $"The page of {platform} has gone");
+
+    public static Text OpenerGoneAdvice(string host) => new(
+        $"Kata sandi Anda benar, tetapi halaman yang membuka jendela ini tidak ada lagi. Buka kembali {host}, lalu tekan tombol masuk sekali lagi.",
+        $"You signed in correctly, but the page that opened this window is no longer there. Open {host} again and press its sign-in button once more.");
+
+    public static Text GoTo(string host) => new($"Buka {host}", $"Open {host}");
+
+    public static Text NeedsScript(string host) => new(
+        $"Nyalakan JavaScript di peramban Anda. Tanpa itu Anda tidak dapat dikembalikan ke {host}. Setelah itu, tekan tombol masuk di {host} sekali lagi.",
+        $"Turn on JavaScript in your browser. Without it you cannot be taken back to {host}. Then press the sign-in button on {host} again.");
+}

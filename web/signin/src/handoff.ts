@@ -1,0 +1,3 @@
+import { handOff } from './hand-off';
+
+handOff(document, window);

@@ -1,0 +1,8 @@
+// What the pages with a form gain from a script. Each works without it.
+import { replaceAddress } from './address';
+import { guardSubmits } from './submit';
+import { revealPasswords } from './password';
+
+replaceAddress(document.documentElement, location, history);
+guardSubmits(document, window);
+revealPasswords(document);
