@@ -21,7 +21,7 @@ internal sealed class PasswordCheck(AccountRegister accounts, Passwords password
     /// <param name="familiarAs">Account the browser has signed in as before, and what stands for that browser.</param>
     public async Task<PasswordAnswer> Check(string username, string password, IPAddress network, Func<string, Task<string?>> familiarAs, CancellationToken ct)
     {
-        if (username.Length > 200 || password.Length > LongestPassword) return new PasswordAnswer.No(Refusals.WrongPassword);
+        if (username.Length > 200 || password.Length > LongestPassword || username.Any(char.IsControl)) return new PasswordAnswer.No(Refusals.WrongPassword);
         var found = await accounts.Find(username, ct);
         var browser = found is null ? null : await familiarAs(found.Value.Account.Id);
         var throttles = Throttles.For(Account.Normalise(username), network, browser);

@@ -1,6 +1,11 @@
+using Gapura.Protocol.Signatures;
+
 namespace Gapura.Devices;
 
 internal static class DevicesRoom
 {
-    public static IServiceCollection AddDevices(this IServiceCollection services) => services.AddSingleton<DeviceRegister>();
+    public static IServiceCollection AddDevices(this IServiceCollection services) => services
+        .AddSingleton<DeviceRegister>()
+        .AddSingleton(_ => SignatureVerifiers.Best())
+        .AddSingleton(s => s.GetRequiredService<VerifierChoice>().Verifier);
 }

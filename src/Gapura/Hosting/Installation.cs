@@ -27,7 +27,7 @@ internal static class Installation
         .AddPlatforms()
         .AddTokens(settings.Tokens)
         .AddDevices()
-        .AddSessions()
+        .AddSessions(new SessionsOptions { Origin = settings.Tokens.Issuer, Brand = settings.Brand })
         .AddQrAuth(settings.QrAuth)
         .AddSeamlessLogin(settings.SeamlessLogin);
 }

@@ -2,5 +2,10 @@ namespace Gapura.SeamlessLogin;
 
 internal static class SeamlessLoginRoom
 {
-    public static IServiceCollection AddSeamlessLogin(this IServiceCollection services, SeamlessLoginOptions options) => services.AddSingleton(options);
+    public static IServiceCollection AddSeamlessLogin(this IServiceCollection services, SeamlessLoginOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<LoginTickets>()
+        .AddSingleton<Popups>()
+        .AddSingleton<PopupSignIn>()
+        .AddSingleton<PopupPages>();
 }

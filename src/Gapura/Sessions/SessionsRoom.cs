@@ -1,6 +1,14 @@
+using Gapura.Storage;
+
 namespace Gapura.Sessions;
 
 internal static class SessionsRoom
 {
-    public static IServiceCollection AddSessions(this IServiceCollection services) => services;
+    public static IServiceCollection AddSessions(this IServiceCollection services, SessionsOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<BrowserCookies>()
+        .AddSingleton<BrowserSessions>().AddSingleton<ISwept>(s => s.GetRequiredService<BrowserSessions>())
+        .AddSingleton<FamiliarBrowsers>().AddSingleton<ISwept>(s => s.GetRequiredService<FamiliarBrowsers>())
+        .AddSingleton<PasswordSignIn>()
+        .AddSingleton<PageAnswers>();
 }

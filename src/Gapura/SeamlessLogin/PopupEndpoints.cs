@@ -1,0 +1,64 @@
+using Gapura.Accounts;
+using Gapura.Kernel;
+using Gapura.Sessions;
+
+namespace Gapura.SeamlessLogin;
+
+/// <summary>The popup's requests. A ticket opens the form as often as needed; a completed sign-in spends it.</summary>
+internal static class PopupEndpoints
+{
+    public static async Task<IResult> Open(HttpContext context, Popups popups, PopupPages pages, BrowserSessions sessions, CancellationToken ct)
+    {
+        var query = context.Request.Query;
+        var (popup, refusal) = await popups.Read(context, name => query[name], ct);
+        if (popup is null) return pages.Refuse(context, refusal!);
+        popups.Remember(context, popup);
+        return query.ContainsKey("another") || await sessions.Find(context, ct) is not { } session
+            ? pages.SignIn(context, popup)
+            : pages.Confirm(context, popup, session);
+    }
+
+    /// <summary>For a platform that keeps the ticket out of addresses. Answered with a redirect, so that our own cookies are there again.</summary>
+    public static async Task<IResult> OpenPosted(HttpContext context, Popups popups, PopupPages pages, CancellationToken ct)
+    {
+        var (fields, malformed) = await RequestFields.Read(context.Request, ct);
+        var (popup, refusal) = fields is null ? (null, malformed) : await popups.Read(context, name => fields[name], ct);
+        if (popup is null) return pages.Refuse(context, refusal!);
+        popups.Remember(context, popup);
+        context.Response.Headers.Location = popup.Address;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    public static async Task<IResult> SignIn(HttpContext context, Popups popups, PopupPages pages, PasswordSignIn passwords, PopupSignIn signIn, TimeProvider time, CancellationToken ct)
+    {
+        var (fields, popup, refused) = await ReadForm(context, popups, pages, ct);
+        if (refused is not null) return refused;
+        var username = fields!["username"] ?? "";
+        return await passwords.Try(context, username, fields["password"] ?? "", ct) switch
+        {
+            PasswordAnswer.Right right => pages.Message(context, popup!, await signIn.Complete(context, popup!, right.Account, right, time.GetUtcNow(), ct)),
+            PasswordAnswer.No no => pages.SignIn(context, popup!, no, username),
+            _ => throw new InvalidOperationException("A password is right or not."),
+        };
+    }
+
+    public static async Task<IResult> Confirm(HttpContext context, Popups popups, PopupPages pages, BrowserSessions sessions, PopupSignIn signIn, CancellationToken ct)
+    {
+        var (_, popup, refused) = await ReadForm(context, popups, pages, ct);
+        if (refused is not null) return refused;
+
+        // Signed out meanwhile, in another tab: ask for the password after all.
+        return await sessions.Find(context, ct) is { } session
+            ? pages.Message(context, popup!, await signIn.Complete(context, popup!, session.Account, password: null, session.SignedInAt, ct))
+            : pages.SignIn(context, popup!);
+    }
+
+    private static async Task<(RequestFields? Fields, Popup? Popup, IResult? Refused)> ReadForm(HttpContext context, Popups popups, PopupPages pages, CancellationToken ct)
+    {
+        var (fields, malformed) = await RequestFields.Read(context.Request, ct);
+        if (fields is null) return (null, null, pages.Refuse(context, malformed!));
+        if (!pages.IsOwnForm(context, fields["token"])) return (null, null, pages.ForeignForm(context));
+        var (popup, refusal) = await popups.Read(context, name => fields[name], ct);
+        return popup is null ? (null, null, pages.Refuse(context, refusal!)) : (fields, popup, null);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Gapura.Accounts;
+using Gapura.Kernel;
+using Gapura.SeamlessLogin.Pages;
+using Gapura.Sessions;
+using Gapura.Sessions.Pages;
+
+namespace Gapura.SeamlessLogin;
+
+/// <summary>What each turn of a popup looks like.</summary>
+internal sealed class PopupPages(PageAnswers answers, SessionsOptions options)
+{
+    public IResult SignIn(HttpContext context, Popup popup, PasswordAnswer.No? no = null, string? username = null)
+    {
+        var language = answers.LanguageOf(context, popup.UiLocales);
+        if (no?.RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return answers.Show<SignInPage>(context, language, popup.Address, inPopup: true, no?.Refusal.Status ?? 200, new()
+        {
+            ["Partner"] = popup.Partner, ["Action"] = "/seamlesslogin/sign-in", ["Hidden"] = popup.Hidden(language),
+            ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["Address"] = popup.Address,
+        });
+    }
+
+    public IResult Confirm(HttpContext context, Popup popup, BrowserSession session)
+    {
+        var language = answers.LanguageOf(context, popup.UiLocales);
+        return answers.Show<ConfirmPage>(context, language, popup.Address, inPopup: true, 200, new()
+        {
+            ["Partner"] = popup.Partner, ["Person"] = new Person(session.Account.Name, session.Account.Username), ["Action"] = "/seamlesslogin/confirm",
+            ["Hidden"] = popup.Hidden(language), ["OtherAccountHref"] = popup.Address + "&another=1", ["Address"] = popup.Address,
+        });
+    }
+
+    /// <param name="message">Null when the ticket was spent by another request of the same moment.</param>
+    public IResult Message(HttpContext context, Popup popup, PopupMessage? message) => message is null
+        ? Refuse(context, Refusals.TicketSpent)
+        : answers.Show<MessagePage>(context, answers.LanguageOf(context, popup.UiLocales), address: null, inPopup: true, 200, new() { ["Partner"] = popup.Partner, ["Message"] = message });
+
+    /// <summary>The documented status and sentence: as a page for a person, as JSON for everybody else.</summary>
+    public IResult Refuse(HttpContext context, Refusal refusal)
+    {
+        // On the wire a spent ticket is refused with the one documented sentence, as an unknown one is.
+        var wire = refusal == Refusals.TicketSpent ? Refusals.ApiKeyNotValid : refusal;
+        context.Response.Headers.CacheControl = "no-store";
+        if (!PageAnswers.WantsPage(context)) return wire.AsSentence();
+        return answers.Notice(context, refusal == Refusals.TicketSpent ? TicketNotices.Spent : TicketNotices.NotValid, refusal.Status, inPopup: true, wire.English);
+    }
+
+    public bool IsOwnForm(HttpContext context, string? ticket) => OwnForms.IsOwn(context, options, Popups.HasCookie(context, ticket));
+
+    public IResult ForeignForm(HttpContext context) =>
+        PageAnswers.WantsPage(context) ? answers.Notice(context, Notices.ForeignForm, 403, inPopup: true) : Refusals.ForeignForm.AsSentence();
+}

@@ -1,0 +1,43 @@
+using Gapura.Kernel;
+using Gapura.Platforms;
+
+namespace Gapura.SeamlessLogin;
+
+/// <summary>"Login as …": a platform's backend fetches a ticket, its page opens the popup, the person signs in there.</summary>
+internal static class SeamlessLoginEndpoints
+{
+    public static void MapSeamlessLogin(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/V1/NLE/AuthApiKey", AuthApiKey);
+        routes.MapGet("/nleportal/nleportalsvc/api/v1/auth/requestToken", RequestToken);
+
+        routes.MapGet("/seamlesslogin/", PopupEndpoints.Open);
+        routes.MapPost("/seamlesslogin/", PopupEndpoints.OpenPosted);
+        routes.MapPost("/seamlesslogin/sign-in", PopupEndpoints.SignIn);
+        routes.MapPost("/seamlesslogin/confirm", PopupEndpoints.Confirm);
+
+        routes.Map("/V1/NLE/AuthApiKey", RefusalAnswers.OnlyMethod("GET"));
+        routes.Map("/nleportal/nleportalsvc/api/v1/auth/requestToken", RefusalAnswers.OnlyMethod("GET"));
+    }
+
+    private static IResult AuthApiKey(HttpContext context, ApiKeys apiKeys, LoginTickets tickets, SeamlessLoginOptions options)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var presented = options.ApiKeyHeaders.Select(name => context.Request.Headers[name].ToString()).FirstOrDefault(value => value.Length > 0);
+        if (apiKeys.Verify(presented) is not { } live) return Refusals.ApiKeyNotValid.AsSentence();
+        var (key, platform) = live;
+        return Results.Json(
+            new AuthApiKeyAnswer(new(platform.Name, platform.Company, platform.Description, platform.Domain.Text, tickets.Issue(key.Id).Text)),
+            TicketJson.Wire.AuthApiKeyAnswer);
+    }
+
+    private static IResult RequestToken(HttpContext context, ApiKeys apiKeys, LoginTickets tickets)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (apiKeys.Verify(context.Request.Query["key"]) is not { } live) return Refusals.ApiKeyNotValid.AsSentence();
+        var (key, platform) = live;
+        return Results.Json(
+            new RequestTokenAnswer(new(platform.Domain.Text, platform.Company, platform.Description, platform.Name, tickets.Issue(key.Id).Text), "Success", 200),
+            TicketJson.Wire.RequestTokenAnswer);
+    }
+}

@@ -1,0 +1,27 @@
+using Gapura.Kernel;
+using Gapura.Storage;
+
+namespace Gapura.Sessions;
+
+/// <summary>Keeper of which browsers have signed in as whom before.</summary>
+internal sealed class FamiliarBrowsers(Database database, TimeProvider time) : ISwept
+{
+    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromDays(180);
+
+    /// <returns>What stands for the browser in a throttle's key, or null when it is a stranger to the account.</returns>
+    public async Task<string?> As(Secret? browser, string accountId, CancellationToken ct)
+    {
+        if (browser is not { } secret) return null;
+        var hash = secret.Hash();
+        var known = await database.Read(sql => sql.Value<long>("SELECT COUNT(*) FROM familiar_browsers WHERE hash = @hash AND account_id = @accountId", new { hash, accountId }), ct);
+        return known == 1 ? Convert.ToHexStringLower(hash) : null;
+    }
+
+    public Task Note(SqlSession sql, Secret browser, string accountId) => sql.Execute("""
+        INSERT INTO familiar_browsers (hash, account_id, seen_at) VALUES (@hash, @accountId, @now)
+        ON CONFLICT (hash, account_id) DO UPDATE SET seen_at = @now
+        """, new { hash = browser.Hash(), accountId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+
+    public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
+        database.Write(sql => sql.Execute("DELETE FROM familiar_browsers WHERE seen_at < @old", new { old = (now - ForgottenAfter).ToUnixTimeMilliseconds() }), ct);
+}

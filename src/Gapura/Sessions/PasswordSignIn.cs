@@ -1,0 +1,33 @@
+using System.Net;
+using Gapura.Accounts;
+using Gapura.Kernel;
+using Gapura.Storage;
+
+namespace Gapura.Sessions;
+
+/// <summary>A person signs this browser in with user name and password.</summary>
+internal sealed class PasswordSignIn(PasswordCheck check, Failures failures, BrowserSessions sessions, FamiliarBrowsers familiar, BrowserCookies cookies)
+{
+    /// <summary>Tries the pair. Nothing is signed in yet: that happens in the transaction of whoever asked.</summary>
+    public Task<PasswordAnswer> Try(HttpContext context, string username, string password, CancellationToken ct) => check.Check(
+        username, password, context.Connection.RemoteIpAddress ?? IPAddress.None,
+        accountId => familiar.As(cookies.Familiar(context), accountId, ct), ct);
+
+    /// <summary>Signs the browser in, within the caller's transaction.</summary>
+    /// <returns>The secrets to be set as cookies once it is committed.</returns>
+    public async Task<NewSession> Complete(SqlSession sql, HttpContext context, PasswordAnswer.Right right)
+    {
+        await failures.Forgive(sql, right.Throttles);
+        var browser = cookies.Familiar(context) ?? Secret.New("gpb_");
+        await familiar.Note(sql, browser, right.Account.Id);
+        return new NewSession(await sessions.Start(sql, right.Account.Id, cookies.Session(context)), browser);
+    }
+
+    public void SetCookies(HttpContext context, NewSession made)
+    {
+        cookies.SetSession(context, made.Session);
+        cookies.SetFamiliar(context, made.Browser);
+    }
+}
+
+internal sealed record NewSession(Secret Session, Secret Browser);
