@@ -1,5 +1,6 @@
 using Gapura.Accounts;
 using Gapura.Devices;
+using Gapura.OpenId;
 using Gapura.Platforms;
 using Gapura.QrAuth;
 using Gapura.SeamlessLogin;
@@ -24,10 +25,11 @@ internal static class Installation
         .AddSingleton(settings).AddSingleton(time)
         .AddStorage(database, master)
         .AddAccounts()
-        .AddPlatforms()
+        .AddPlatforms(settings.ApiKeyHeaders)
         .AddTokens(settings.Tokens)
-        .AddDevices()
+        .AddDevices(new DevicesOptions { Issuer = settings.QrAuth.Issuer, Version = settings.QrAuth.Version })
         .AddSessions(new SessionsOptions { Origin = settings.Tokens.Issuer, Brand = settings.Brand })
         .AddQrAuth(settings.QrAuth)
-        .AddSeamlessLogin(settings.SeamlessLogin);
+        .AddSeamlessLogin(settings.SeamlessLogin)
+        .AddOpenId();
 }

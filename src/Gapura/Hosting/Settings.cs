@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gapura.Kernel;
+using Gapura.Platforms;
 using Gapura.QrAuth;
 using Gapura.SeamlessLogin;
 using Gapura.Tokens;
@@ -30,6 +31,9 @@ internal sealed record Settings
     public required QrAuthOptions QrAuth { get; init; }
 
     public required SeamlessLoginOptions SeamlessLogin { get; init; }
+
+    /// <summary>The configured name, <c>beacukai-api-key</c> unless said otherwise, and the two every installation accepts.</summary>
+    public required ApiKeyHeaders ApiKeyHeaders { get; init; }
 
     /// <summary>Addresses or networks (CIDR) of the proxies whose X-Forwarded-* headers are believed.</summary>
     public required IReadOnlyList<string> TrustedProxies { get; init; }
@@ -80,9 +84,9 @@ internal sealed record Settings
             },
             SeamlessLogin = new SeamlessLoginOptions
             {
-                ApiKeyHeaders = [said["SeamlessLogin:ApiKeyHeader"] ?? "beacukai-api-key", "nle-api-key", "x-api-key"],
                 TicketLifetime = Span(said, "SeamlessLogin:TicketLifetime", TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
             },
+            ApiKeyHeaders = new([said["ApiKeyHeader"] ?? "beacukai-api-key", "nle-api-key", "x-api-key"]),
             TrustedProxies = (said["TrustedProxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         };
     }

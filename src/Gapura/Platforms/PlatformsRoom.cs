@@ -4,6 +4,9 @@ namespace Gapura.Platforms;
 
 internal static class PlatformsRoom
 {
-    public static IServiceCollection AddPlatforms(this IServiceCollection services) =>
-        services.AddKept<PlatformRegister>().AddKept<ApiKeys>().AddSingleton<ISwept>(s => s.GetRequiredService<ApiKeys>());
+    public static IServiceCollection AddPlatforms(this IServiceCollection services, ApiKeyHeaders headers) => services
+        .AddSingleton(headers)
+        .AddKept<PlatformRegister>()
+        .AddKept<ApiKeys>().AddSingleton<ISwept>(s => s.GetRequiredService<ApiKeys>())
+        .AddPartnerOrigins();
 }

@@ -12,8 +12,8 @@ internal static class QrAuthEndpoints
 
     public static void MapQrAuth(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/qrAuth", OpenOrCollect);
-        routes.MapPost("/v1/authenticate", Authenticate);
+        routes.MapPost("/v1/qrAuth", OpenOrCollect).RequireCors(PartnerOrigins.Registered);
+        routes.MapPost("/v1/authenticate", Authenticate).RequireCors(PartnerOrigins.Registered);
 
         routes.Map("/v1/qrAuth", RefusalAnswers.OnlyMethod("POST"));
         routes.Map("/v1/authenticate", RefusalAnswers.OnlyMethod("POST"));

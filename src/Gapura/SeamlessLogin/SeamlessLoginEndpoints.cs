@@ -20,11 +20,10 @@ internal static class SeamlessLoginEndpoints
         routes.Map("/nleportal/nleportalsvc/api/v1/auth/requestToken", RefusalAnswers.OnlyMethod("GET"));
     }
 
-    private static IResult AuthApiKey(HttpContext context, ApiKeys apiKeys, LoginTickets tickets, SeamlessLoginOptions options)
+    private static IResult AuthApiKey(HttpContext context, ApiKeys apiKeys, LoginTickets tickets, ApiKeyHeaders headers)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var presented = options.ApiKeyHeaders.Select(name => context.Request.Headers[name].ToString()).FirstOrDefault(value => value.Length > 0);
-        if (apiKeys.Verify(presented) is not { } live) return Refusals.ApiKeyNotValid.AsSentence();
+        if (apiKeys.Verify(headers.Read(context)) is not { } live) return Refusals.ApiKeyNotValid.AsSentence();
         var (key, platform) = live;
         return Results.Json(
             new AuthApiKeyAnswer(new(platform.Name, platform.Company, platform.Description, platform.Domain.Text, tickets.Issue(key.Id).Text)),

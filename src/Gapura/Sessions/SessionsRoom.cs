@@ -10,5 +10,6 @@ internal static class SessionsRoom
         .AddSingleton<BrowserSessions>().AddSingleton<ISwept>(s => s.GetRequiredService<BrowserSessions>())
         .AddSingleton<FamiliarBrowsers>().AddSingleton<ISwept>(s => s.GetRequiredService<FamiliarBrowsers>())
         .AddSingleton<PasswordSignIn>()
+        .AddSingleton<SignedIn>()
         .AddSingleton<PageAnswers>();
 }

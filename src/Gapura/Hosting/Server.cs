@@ -1,0 +1,76 @@
+using Gapura.Accounts;
+using Gapura.OpenId;
+using Gapura.Protocol.Signatures;
+using Gapura.QrAuth;
+using Gapura.SeamlessLogin;
+using Gapura.Sessions;
+using Gapura.Sessions.Pages;
+using Gapura.Storage;
+using Microsoft.AspNetCore.Connections;
+
+namespace Gapura.Hosting;
+
+/// <summary>The running server: rooms put together, routes mapped, requests answered until it is told to stop.</summary>
+internal static partial class Server
+{
+    private const int LargestRequest = 64 * 1024;
+
+    /// <returns>Exit code: 0 after a clean stop.</returns>
+    /// <exception cref="SettingsException">An address cannot be listened on.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database or its keys cannot be opened.</exception>
+    public static async Task<int> Run(Settings settings, TextWriter output, CancellationToken ct)
+    {
+        var time = TimeProvider.System;
+        var (database, master) = await Installation.Open(settings, time, ct);
+        await using var _ = database;
+        await using var app = Build(settings, database, master, time);
+        await app.Services.GetRequiredService<FreshnessWatch>().FirstFill(ct);
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new SettingsException($"The address {settings.Urls} is in use by another program. Stop it, or choose another with --urls.");
+        }
+
+        NativeLibraries(app.Logger, app.Services.GetRequiredService<VerifierChoice>().ToString(), app.Services.GetRequiredService<Passwords>().Algorithm, database.Name);
+        await output.WriteLineAsync($"Gapura listens on {string.Join(", ", app.Urls)} as {settings.Tokens.Issuer}");
+        await app.WaitForShutdownAsync(ct);
+        return 0;
+    }
+
+    internal static WebApplication Build(Settings settings, Database database, MasterKey master, TimeProvider time)
+    {
+        // The program's own folder, never the caller's: whatever lies in a working directory is not ours to read.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Server).Assembly.GetName().Name });
+        builder.WebHost.UseUrls(settings.Urls).UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest;
+        });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.AddRazorComponents();
+        builder.Services.AddGapura(settings, database, master, time);
+
+        var app = builder.Build();
+        app.UseProxyHeaders(settings.TrustedProxies);
+        app.UseFaults();
+        app.UseCommonHeaders(settings);
+        app.UseRouting();
+        app.UseCors();
+        app.MapQrAuth();
+        app.MapSeamlessLogin();
+        app.MapOpenId();
+        app.MapAccount();
+        app.MapDevices();
+        app.MapPageAssets();
+        app.MapHealth();
+        app.MapFallback(Faults.NothingHere);
+        return app;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Signatures: {Verifier}. Passwords: {Passwords}. Database: {Database}.")]
+    private static partial void NativeLibraries(ILogger log, string verifier, string passwords, string database);
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using Gapura.Kernel;
+using Gapura.Platforms;
+
+namespace Gapura.OpenId;
+
+/// <summary>
+/// Which platform's backend is calling: its API key in one of the configured headers, by HTTP Basic as
+/// <c>clientId:apiKey</c> (RFC 6749 section 2.3.1), or as <c>client_id</c> and <c>client_secret</c> in the body.
+/// </summary>
+internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders headers)
+{
+    /// <returns>Null when no key was shown or it is not valid for the client it was shown for.</returns>
+    public Platform? Authenticate(HttpContext context, RequestFields fields)
+    {
+        var (clientId, key) = Basic(context) ?? (fields["client_id"], headers.Read(context) ?? fields["client_secret"]);
+        return key is not null && apiKeys.Verify(key) is { } live && (clientId is null || clientId == live.Platform.ClientId) ? live.Platform : null;
+    }
+
+    /// <summary>Whether the caller tried to authenticate at all. One that tried and failed is never let in as a public client.</summary>
+    public bool IsTried(HttpContext context, RequestFields fields) =>
+        context.Request.Headers.Authorization.Count > 0 || headers.Read(context) is not null || fields.Has("client_secret");
+
+    /// <summary>401 with the challenge RFC 6749 section 5.2 asks for.</summary>
+    public static IResult Refuse(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Basic realm=\"Gapura\", charset=\"UTF-8\"";
+        return Refusals.ClientNotAuthenticated.AsCode();
+    }
+
+    private static (string?, string?)? Basic(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)) return null;
+        var bytes = new byte[header.Length];
+        if (!Convert.TryFromBase64String(header[6..].Trim(), bytes, out var length)) return ("", "");
+        var pair = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
+        return pair.Length == 2 ? (Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[1])) : ("", "");
+    }
+}

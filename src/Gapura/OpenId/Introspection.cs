@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Gapura.Accounts;
+using Gapura.Kernel;
+using Gapura.Platforms;
+using Gapura.Tokens;
+
+namespace Gapura.OpenId;
+
+/// <summary>
+/// <c>POST /oauth/introspect</c> (RFC 7662): a resource API asks whether a token stands now. A platform may ask about its
+/// own tokens, one registered as a resource API about everybody's. Everything that is not so is <c>{"active":false}</c>.
+/// </summary>
+internal static class Introspection
+{
+    private static readonly IntrospectionAnswer Inactive = new() { Active = false };
+
+    public static async Task<IResult> Introspect(
+        HttpContext context, ClientAuthentication clients, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, TokenOptions options, CancellationToken ct)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var (fields, malformed) = await RequestFields.Read(context.Request, ct);
+        if (fields is null) return malformed!.AsCode();
+        if (clients.Authenticate(context, fields) is not { } caller) return ClientAuthentication.Refuse(context);
+        if (fields.Text("token", 1, 8192) is not { } text) return Refusals.InvalidRequest.Because("token is missing.").AsCode();
+
+        var answer = text.Contains('.', StringComparison.Ordinal)
+            ? await AboutAccessToken(text, caller, mint, grants, accounts, options, ct)
+            : await AboutRefreshToken(new Secret(text), caller, refreshTokens, options, ct);
+        return Results.Json(answer, IntrospectionJson.Wire.IntrospectionAnswer);
+    }
+
+    private static async Task<IntrospectionAnswer> AboutAccessToken(string text, Platform caller, Mint mint, Grants grants, AccountRegister accounts, TokenOptions options, CancellationToken ct)
+    {
+        if (mint.Read(text) is not { } token || !MayAsk(caller, token.ClientId)) return Inactive;
+        if (await grants.Standing(token.GrantId, ct) is null || await accounts.Active(token.Subject, ct) is not { } account) return Inactive;
+        return new IntrospectionAnswer
+        {
+            Active = true, Subject = token.Subject, ClientId = token.ClientId, TokenType = "Bearer", Issuer = options.Issuer.Text, Audience = options.Audience,
+            IssuedAt = token.IssuedAt.ToUnixTimeSeconds(), Expires = token.ExpiresAt.ToUnixTimeSeconds(), Id = token.Id,
+
+            // The tax number is told to whoever answers for taxes and customs, or was handed it with the token.
+            Username = account.Username, Npwp = caller.IsResourceApi || token.Npwp is not null ? account.Npwp : null,
+        };
+    }
+
+    // A refresh token is nobody's business but its own platform's.
+    private static async Task<IntrospectionAnswer> AboutRefreshToken(Secret token, Platform caller, RefreshTokens refreshTokens, TokenOptions options, CancellationToken ct) =>
+        await refreshTokens.Find(token, ct) is { } found && found.Grant.ClientId == caller.ClientId
+            ? new IntrospectionAnswer { Active = true, Subject = found.Grant.AccountId, ClientId = found.Grant.ClientId, Issuer = options.Issuer.Text, Expires = found.ExpiresAt.ToUnixTimeSeconds() }
+            : Inactive;
+
+    private static bool MayAsk(Platform caller, string clientId) => caller.IsResourceApi || caller.ClientId == clientId;
+}
+
+/// <summary>Members of RFC 7662 section 2.2, and <c>npwp</c>. Times are Unix seconds.</summary>
+internal sealed record IntrospectionAnswer
+{
+    [JsonPropertyName("active")]
+    public required bool Active { get; init; }
+
+    [JsonPropertyName("sub")]
+    public string? Subject { get; init; }
+
+    [JsonPropertyName("username")]
+    public string? Username { get; init; }
+
+    [JsonPropertyName("npwp")]
+    public string? Npwp { get; init; }
+
+    [JsonPropertyName("client_id")]
+    public string? ClientId { get; init; }
+
+    [JsonPropertyName("token_type")]
+    public string? TokenType { get; init; }
+
+    [JsonPropertyName("iss")]
+    public string? Issuer { get; init; }
+
+    [JsonPropertyName("aud")]
+    public string? Audience { get; init; }
+
+    [JsonPropertyName("iat")]
+    public long? IssuedAt { get; init; }
+
+    [JsonPropertyName("exp")]
+    public long? Expires { get; init; }
+
+    [JsonPropertyName("jti")]
+    public string? Id { get; init; }
+}
+
+[JsonSerializable(typeof(IntrospectionAnswer))]
+internal sealed partial class IntrospectionJson : JsonSerializerContext
+{
+    public static IntrospectionJson Wire { get; } = new(new JsonSerializerOptions(WireJson.Options));
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using Gapura.Tokens;
+
+namespace Gapura.OpenId;
+
+/// <summary>What anybody may read about us: where things are (RFC 8414) and which keys our tokens verify with (RFC 7517).</summary>
+internal static class MetadataDocuments
+{
+    public static IResult ServerMetadata(HttpContext context, TokenOptions options)
+    {
+        context.Response.Headers.CacheControl = "public, max-age=300";
+        var at = options.Issuer.Text;
+        string[] authentication = ["client_secret_basic", "client_secret_post", "none"];
+        return Results.Json(
+            new ServerMetadata(at, $"{at}/oauth/token", $"{at}/oauth/introspect", $"{at}/oauth/revoke", $"{at}/.well-known/jwks.json", [], ["refresh_token"], authentication, authentication[..2], authentication, ["id", "en"]),
+            MetadataJson.Default.ServerMetadata);
+    }
+
+    public static IResult KeySet(HttpContext context, SigningKeys keys)
+    {
+        context.Response.Headers.CacheControl = "public, max-age=300";
+        return Results.Json(new KeySet([.. keys.Published.Select(k => new PublicKey("EC", "sig", "ES256", k.Id, "P-256", k.X, k.Y))]), MetadataJson.Default.KeySet);
+    }
+}
+
+internal sealed record ServerMetadata(
+    [property: JsonPropertyName("issuer")] string Issuer,
+    [property: JsonPropertyName("token_endpoint")] string TokenEndpoint,
+    [property: JsonPropertyName("introspection_endpoint")] string IntrospectionEndpoint,
+    [property: JsonPropertyName("revocation_endpoint")] string RevocationEndpoint,
+    [property: JsonPropertyName("jwks_uri")] string JwksUri,
+    [property: JsonPropertyName("response_types_supported")] string[] ResponseTypes,
+    [property: JsonPropertyName("grant_types_supported")] string[] GrantTypes,
+    [property: JsonPropertyName("token_endpoint_auth_methods_supported")] string[] TokenAuthentication,
+    [property: JsonPropertyName("introspection_endpoint_auth_methods_supported")] string[] IntrospectionAuthentication,
+    [property: JsonPropertyName("revocation_endpoint_auth_methods_supported")] string[] RevocationAuthentication,
+    [property: JsonPropertyName("ui_locales_supported")] string[] UiLocales);
+
+internal sealed record KeySet([property: JsonPropertyName("keys")] PublicKey[] Keys);
+
+internal sealed record PublicKey(
+    [property: JsonPropertyName("kty")] string KeyType,
+    [property: JsonPropertyName("use")] string Use,
+    [property: JsonPropertyName("alg")] string Algorithm,
+    [property: JsonPropertyName("kid")] string Id,
+    [property: JsonPropertyName("crv")] string Curve,
+    [property: JsonPropertyName("x")] string X,
+    [property: JsonPropertyName("y")] string Y);
+
+[JsonSerializable(typeof(ServerMetadata))]
+[JsonSerializable(typeof(KeySet))]
+internal sealed partial class MetadataJson : JsonSerializerContext;

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
+namespace Gapura.Platforms;
+
+/// <summary>Whose pages may read our answers (Fetch standard, CORS): registered origins, as they stand at the moment of the request.</summary>
+internal static class PartnerOrigins
+{
+    /// <summary>Registered origins only; without cookies.</summary>
+    public const string Registered = "registered origins";
+
+    /// <summary>Public documents such as key sets.</summary>
+    public const string Any = "any origin";
+
+    public static IServiceCollection AddPartnerOrigins(this IServiceCollection services)
+    {
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<PlatformRegister>((cors, platforms) =>
+        {
+            cors.AddPolicy(Registered, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("POST").WithHeaders("content-type").SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
+            cors.AddPolicy(Any, policy => policy.AllowAnyOrigin().WithMethods("GET"));
+        });
+        return services;
+    }
+}

@@ -1,0 +1,85 @@
+using Gapura.Accounts;
+using Gapura.Devices;
+using Gapura.Kernel;
+using Gapura.Sessions.Pages;
+using Gapura.Storage;
+
+namespace Gapura.Sessions;
+
+/// <summary>Our own pages for the person who signed in: sign in, look at the account, revoke a phone, sign out.</summary>
+internal static class AccountEndpoints
+{
+    private static readonly Text PhoneRevoked = new("Ponsel itu tidak dapat lagi dipakai untuk masuk.", "That phone can no longer be used to sign in.");
+
+    public static void MapAccount(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", () => Results.Redirect("/account"));
+        routes.MapGet("/sign-in", ShowSignIn);
+        routes.MapPost("/sign-in", SignIn);
+        routes.MapPost("/sign-out", SignOut);
+        routes.MapGet("/account", ShowAccount);
+        routes.MapPost("/account/devices/revoke", RevokeDevice);
+    }
+
+    private static async Task<IResult> ShowSignIn(HttpContext context, PageAnswers answers, BrowserSessions sessions, CancellationToken ct) =>
+        await sessions.Find(context, ct) is not null ? Results.Redirect("/account") : SignInForm(context, answers);
+
+    private static async Task<IResult> SignIn(HttpContext context, PageAnswers answers, SessionsOptions options, PasswordSignIn passwords, Database database, CancellationToken ct)
+    {
+        var (fields, _) = await RequestFields.Read(context.Request, ct);
+        if (fields is null || !OwnForms.IsOwn(context, options, hasCookie: false)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
+        var answer = await passwords.Try(context, fields["username"] ?? "", fields["password"] ?? "", ct);
+        if (answer is not PasswordAnswer.Right right) return SignInForm(context, answers, (PasswordAnswer.No)answer, fields["username"]);
+        passwords.SetCookies(context, await database.Write(sql => passwords.Complete(sql, context, right), ct));
+        return SeeOther(context, "/account");
+    }
+
+    private static async Task<IResult> SignOut(HttpContext context, PageAnswers answers, SessionsOptions options, BrowserCookies cookies, BrowserSessions sessions, CancellationToken ct)
+    {
+        if (!OwnForms.IsOwn(context, options, cookies.Session(context) is not null)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
+        if (cookies.Session(context) is { } secret) await sessions.End(secret, ct);
+        cookies.ForgetSession(context);
+        return SeeOther(context, "/sign-in");
+    }
+
+    private static async Task<IResult> ShowAccount(HttpContext context, PageAnswers answers, BrowserSessions sessions, DeviceRegister devices, CancellationToken ct)
+    {
+        if (await sessions.Find(context, ct) is not { Account: var account }) return SeeOther(context, "/sign-in");
+        var language = answers.LanguageOf(context);
+        var phones = (await devices.Of(account.Id, ct)).Where(d => d.RevokedAt is null);
+        return answers.Show<AccountPage>(context, language, "/account", inPopup: false, 200, new()
+        {
+            ["Person"] = new Person(account.Name, account.Username), ["Npwp"] = account.Npwp,
+            ["Phones"] = phones.Select(d => new EnrolledPhone(d.Id, d.Name, d.EnrolledAt, d.LastUsedAt)).ToArray(),
+            ["SignOutAction"] = "/sign-out", ["RevokeAction"] = "/account/devices/revoke",
+            ["Done"] = context.Request.Query["done"] == "revoked" ? PhoneRevoked.In(language) : null,
+        });
+    }
+
+    private static async Task<IResult> RevokeDevice(HttpContext context, PageAnswers answers, SessionsOptions options, BrowserSessions sessions, DeviceRegister devices, CancellationToken ct)
+    {
+        var (fields, _) = await RequestFields.Read(context.Request, ct);
+        var session = await sessions.Find(context, ct);
+        if (fields is null || !OwnForms.IsOwn(context, options, session is not null)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
+        if (session is null) return SeeOther(context, "/sign-in");
+        await devices.Revoke(fields["device"] ?? "", session.Account.Id, ct);
+        return SeeOther(context, "/account?done=revoked");
+    }
+
+    private static IResult SignInForm(HttpContext context, PageAnswers answers, PasswordAnswer.No? no = null, string? username = null)
+    {
+        var language = answers.LanguageOf(context);
+        if (no?.RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0");
+        return answers.Show<OwnSignInPage>(context, language, "/sign-in", inPopup: false, no?.Refusal.Status ?? 200, new()
+        {
+            ["Action"] = "/sign-in", ["Username"] = username, ["Error"] = no?.Refusal.In(language),
+        });
+    }
+
+    // After a form: the answer can be loaded again without sending the form again.
+    private static IResult SeeOther(HttpContext context, string address)
+    {
+        context.Response.Headers.Location = address;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}
