@@ -39,6 +39,13 @@ internal sealed class AccountRegister(Database database, TimeProvider time)
     public Task Disable(SqlSession sql, string id) =>
         sql.Execute("UPDATE accounts SET disabled_at = @now WHERE id = @id AND disabled_at IS NULL", new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
 
+    public Task Enable(string id, CancellationToken ct) =>
+        database.Write(sql => sql.Execute("UPDATE accounts SET disabled_at = NULL WHERE id = @id", new { id }), ct);
+
+    /// <summary>Whether somebody's password can only be checked where libsodium is.</summary>
+    public async Task<bool> HasArgon2id(CancellationToken ct) => await database.Read(
+        sql => sql.Value<long>("SELECT COUNT(*) FROM (SELECT 1 FROM accounts WHERE password_hash LIKE '$argon2id$%' LIMIT 1) some"), ct) == 1;
+
     private sealed class Row
     {
         public string Id { get; init; } = "";

@@ -15,13 +15,10 @@ internal abstract record PasswordAnswer
 /// <summary>User name and password, throttled, with the same work and the same answer for whoever does not exist.</summary>
 internal sealed class PasswordCheck(AccountRegister accounts, Passwords passwords, Failures failures)
 {
-    // Longer texts only burn time; no person's password is near it.
-    private const int LongestPassword = 1024;
-
     /// <param name="familiarAs">Account the browser has signed in as before, and what stands for that browser.</param>
     public async Task<PasswordAnswer> Check(string username, string password, IPAddress network, Func<string, Task<string?>> familiarAs, CancellationToken ct)
     {
-        if (username.Length > 200 || password.Length > LongestPassword || username.Any(char.IsControl)) return new PasswordAnswer.No(Refusals.WrongPassword);
+        if (username.Length > 200 || password.Length > NewPassword.Longest || username.Any(char.IsControl)) return new PasswordAnswer.No(Refusals.WrongPassword);
         var found = await accounts.Find(username, ct);
         var browser = found is null ? null : await familiarAs(found.Value.Account.Id);
         var throttles = Throttles.For(Account.Normalise(username), network, browser);

@@ -19,12 +19,16 @@ internal sealed unsafe class Sodium
     private readonly delegate* unmanaged[Cdecl]<byte*, byte*, ulong, int> _verify;
     private readonly delegate* unmanaged[Cdecl]<byte*, ulong, nuint, int> _needsRehash;
 
-    private Sodium(nint library)
+    private Sodium(string fileName, nint library)
     {
+        FileName = fileName;
         _hash = (delegate* unmanaged[Cdecl]<byte*, byte*, ulong, ulong, nuint, int, int>)NativeLibrary.GetExport(library, "crypto_pwhash_str_alg");
         _verify = (delegate* unmanaged[Cdecl]<byte*, byte*, ulong, int>)NativeLibrary.GetExport(library, "crypto_pwhash_str_verify");
         _needsRehash = (delegate* unmanaged[Cdecl]<byte*, ulong, nuint, int>)NativeLibrary.GetExport(library, "crypto_pwhash_str_needs_rehash");
     }
+
+    /// <summary>The name it was loaded by, such as <c>libsodium.so.23</c>.</summary>
+    public string FileName { get; }
 
     /// <summary>Null when the library is not on this machine.</summary>
     public static Sodium? Load()
@@ -33,7 +37,7 @@ internal sealed unsafe class Sodium
         {
             if (!NativeLibrary.TryLoad(name, out var library)) continue;
             var init = (delegate* unmanaged[Cdecl]<int>)NativeLibrary.GetExport(library, "sodium_init");
-            if (init() >= 0) return new Sodium(library);
+            if (init() >= 0) return new Sodium(name, library);
         }
 
         return null;

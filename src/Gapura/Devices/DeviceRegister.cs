@@ -20,6 +20,9 @@ internal sealed class DeviceRegister(Database database, Grants grants, TimeProvi
     public async Task<IReadOnlyList<Device>> Of(string accountId, CancellationToken ct) =>
         [.. (await database.Read(sql => sql.Rows<Row>($"{Select} WHERE d.account_id = @accountId ORDER BY d.enrolled_at", new { accountId }), ct)).Select(r => r.Device())];
 
+    public async Task<IReadOnlyList<Device>> List(CancellationToken ct) =>
+        [.. (await database.Read(sql => sql.Rows<Row>($"{Select} ORDER BY d.account_id, d.enrolled_at"), ct)).Select(r => r.Device())];
+
     /// <returns>False when the key was ever enrolled before, for anybody.</returns>
     public Task<bool> TryEnrol(Device device, CancellationToken ct) => database.Write(async sql => await sql.Execute("""
         INSERT INTO devices (id, account_id, public_key, name, enrolled_at) VALUES (@Id, @AccountId, @PublicKey, @Name, @enrolledAt)

@@ -17,9 +17,14 @@ internal static class Installation
     /// <exception cref="DatabaseUnavailableException">Says what is in the way and what mends it.</exception>
     public static async Task<(Database Database, MasterKey Master)> Open(Settings settings, TimeProvider time, CancellationToken ct)
     {
-        var master = MasterKey.Load(settings.MasterKey, Path.Combine(settings.DataDirectory, "master.key"));
+        if (settings.MasterKey is null && Database.IsFile(settings.Database) && File.Exists(settings.Database) && !File.Exists(MasterKeyPath(settings)))
+            throw new DatabaseUnavailableException($"There is a database but no {MasterKeyPath(settings)}: restore that file (or the setting MasterKey) from the backup that belongs to this database.");
+        if (!Directory.Exists(settings.DataDirectory)) MakePrivate(settings.DataDirectory);
+        var master = MasterKey.Load(settings.MasterKey, MasterKeyPath(settings));
         return (await Database.Open(settings.Database, time, ct), master);
     }
+
+    public static string MasterKeyPath(Settings settings) => Path.Combine(settings.DataDirectory, "master.key");
 
     public static IServiceCollection AddGapura(this IServiceCollection services, Settings settings, Database database, MasterKey master, TimeProvider time) => services
         .AddSingleton(settings).AddSingleton(time)
@@ -32,4 +37,11 @@ internal static class Installation
         .AddQrAuth(settings.QrAuth)
         .AddSeamlessLogin(settings.SeamlessLogin)
         .AddOpenId();
+
+    // Password hashes and people's names lie in it: no business of the machine's other users.
+    private static void MakePrivate(string directory)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
+        else Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 }

@@ -98,6 +98,21 @@ internal static class Refusals
         "Kunci publik ini tidak dapat didaftarkan.",
         "Make a new key on the phone; a key serves one account once.");
 
+    public static readonly Refusal PasswordTooShort = new("password_too_short", 400,
+        "The password is too short: use at least 8 characters.",
+        "Kata sandi terlalu pendek: pakai sedikitnya 8 karakter.",
+        "Choose a longer password. Several words with spaces are welcome.");
+
+    public static readonly Refusal PasswordTooLong = new("password_too_long", 400,
+        "The password is too long: use at most 1024 characters.",
+        "Kata sandi terlalu panjang: pakai paling banyak 1024 karakter.",
+        "Choose a shorter password.");
+
+    public static readonly Refusal PasswordTooCommon = new("password_too_common", 400,
+        "The password is one of those that are guessed first: choose another.",
+        "Kata sandi ini termasuk yang paling mudah ditebak: pilih yang lain.",
+        "Choose a password that is not on lists of common ones and not the user name.");
+
     public static readonly Refusal UnsupportedGrantType = new("unsupported_grant_type", 400,
         "This grant_type is not supported.",
         "grant_type ini tidak didukung.",
@@ -118,7 +133,7 @@ internal static class Refusals
     [
         ApiKeyNotValid, SomethingWentWrong, InvalidRequest, InvalidClient, InvalidSession, InvalidSignature,
         UnknownKey, AlreadyAuthenticated, NonceSpent, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
-        TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, UnsupportedGrantType,
-        InvalidGrant, ClientNotAuthenticated,
+        TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
+        PasswordTooCommon, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
     ];
 }

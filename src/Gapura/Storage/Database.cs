@@ -17,6 +17,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Statement that takes the lock under which migrations run; null where beginning the transaction is enough.</summary>
     public abstract string? MigrationLock { get; }
 
+    /// <summary>Query for the version of what answers.</summary>
+    public abstract string VersionQuery { get; }
+
     /// <summary>Runs queries outside any transaction.</summary>
     public abstract Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct);
 
@@ -31,11 +34,17 @@ internal abstract class Database : IAsyncDisposable
     public Task Write(Func<SqlSession, Task> work, CancellationToken ct) =>
         Write<object?>(async sql => { await work(sql); return null; }, ct);
 
+    /// <summary>Whether the connection text names a database of this machine alone: the path of an SQLite file.</summary>
+    public static bool IsFile(string connection) => !PostgresDatabase.Understands(connection);
+
+    /// <summary>The provider that the connection text names, with its tables as they are.</summary>
+    public static Database At(string connection) => IsFile(connection) ? new SqliteDatabase(connection) : new PostgresDatabase(connection);
+
     /// <summary>Opens the provider that the connection text names and brings its tables up to date.</summary>
     /// <param name="connection"><c>Host=…</c> or <c>postgres://…</c> for PostgreSQL, else the path of an SQLite file.</param>
     public static async Task<Database> Open(string connection, TimeProvider time, CancellationToken ct)
     {
-        Database database = PostgresDatabase.Understands(connection) ? new PostgresDatabase(connection) : new SqliteDatabase(connection);
+        var database = At(connection);
         try
         {
             await Migrations.Apply(database, time, ct);

@@ -15,6 +15,8 @@ internal sealed class PostgresDatabase(string connection) : Database
 
     public override string? MigrationLock => $"SELECT pg_advisory_xact_lock({LockNumber})";
 
+    public override string VersionQuery => "SHOW server_version";
+
     public static bool Understands(string connection) =>
         connection.StartsWith("postgres://", StringComparison.Ordinal)
         || connection.StartsWith("postgresql://", StringComparison.Ordinal)

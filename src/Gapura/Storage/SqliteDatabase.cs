@@ -23,6 +23,8 @@ internal sealed class SqliteDatabase : Database
 
     public override string? MigrationLock => null;
 
+    public override string VersionQuery => "SELECT sqlite_version()";
+
     public override async Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();

@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace Gapura.Hosting.Commands;
+
+/// <summary>All commands there are.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build(Terminal terminal, TimeProvider time) => new("Gapura, the sign-in server of an ecosystem: one account, many platforms.")
+    {
+        Everywhere.Data, Everywhere.Database, Everywhere.Json,
+        ServeCommand.Build(),
+        PlatformCommands.Build(time),
+        ApiKeyCommands.Build(terminal, time),
+        AccountCommands.Build(terminal, time),
+        DeviceCommands.Build(time),
+        SigningKeyCommands.Build(time),
+        DoctorCommand.Build(time),
+        VerifyCommand.Build(terminal),
+    };
+
+    /// <summary>As it is typed: <c>gapura platform add</c>.</summary>
+    public static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "gapura";
+}
