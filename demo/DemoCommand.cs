@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Gapura.Demo;
 
@@ -12,16 +13,12 @@ internal static class DemoCommand
         {
             Description = "The server's port; the partner takes the next one, the customs API the one after.",
             DefaultValueFactory = _ => 5080,
+            CustomParser = ReadPort,
         };
         var data = new Option<DirectoryInfo?>("--data")
         {
             Description = "Where the demo keeps its database and demo.json (default: demo/data).",
         };
-        port.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValue(port) is < 1 or > 65533)
-                result.AddError("--port takes a number from 1 to 65533.");
-        });
 
         var command = new RootCommand("Gapura's demo: the sign-in server, a partner platform and a customs API.") { port, data };
         command.SetAction(async (parsed, _) =>
@@ -48,5 +45,14 @@ internal static class DemoCommand
         var parsed = command.Parse(args);
         var code = await parsed.InvokeAsync(invocation, CancellationToken.None);
         return parsed.Errors.Count > 0 ? 2 : code;
+    }
+
+    private static int ReadPort(ArgumentResult given)
+    {
+        // The partner and the customs API need two ports more.
+        if (int.TryParse(given.Tokens[0].Value, out var port) && port is >= 1 and <= 65533)
+            return port;
+        given.AddError("--port takes a number from 1 to 65533.");
+        return 0;
     }
 }
