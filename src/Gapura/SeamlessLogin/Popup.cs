@@ -3,6 +3,7 @@ using System.Text;
 using Gapura.Kernel;
 using Gapura.Platforms;
 using Gapura.SeamlessLogin.Pages;
+using Gapura.Sessions;
 using Gapura.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -33,7 +34,7 @@ internal sealed record Popup(LoginTicket Ticket, Platform Platform, string? Stat
 }
 
 /// <summary>Finds the popup a request belongs to, or says why there is none.</summary>
-internal sealed class Popups(LoginTickets tickets, ApiKeys apiKeys, Ceremonies ceremonies, TimeProvider time)
+internal sealed class Popups(LoginTickets tickets, ApiKeys apiKeys, Ceremonies ceremonies, SessionsOptions options, TimeProvider time)
 {
     private const int LongestState = 1024;
     private const int LongestLocales = 100;
@@ -52,7 +53,7 @@ internal sealed class Popups(LoginTickets tickets, ApiKeys apiKeys, Ceremonies c
     /// <summary>Puts the ticket where a reload finds it and no address bar, history or referrer shows it.</summary>
     public void Remember(HttpContext context, Popup popup) => context.Response.Cookies.Append(CookieName(popup.Id), popup.Ticket.Text, new CookieOptions
     {
-        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = "/seamlesslogin", MaxAge = popup.Ticket.ExpiresAt - time.GetUtcNow(), IsEssential = true,
+        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = options.IsSecure, Path = "/seamlesslogin", MaxAge = popup.Ticket.ExpiresAt - time.GetUtcNow(), IsEssential = true,
     });
 
     public static bool HasCookie(HttpContext context, string? ticket) => ticket is not null && context.Request.Cookies.ContainsKey(CookieName(Popup.IdOf(ticket)));
