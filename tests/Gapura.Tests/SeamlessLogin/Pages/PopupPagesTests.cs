@@ -78,7 +78,12 @@ public sealed partial class PopupPagesTests
 
     private static PopupMessage Message(string? state) => new()
     {
-        AccessToken = "secret", ExpiresIn = 900, Username = "cobajualan", Npwp = "018263453454543", Iss = "https://gapura.example", State = state,
+        AccessToken = "secret",
+        ExpiresIn = 900,
+        Username = "cobajualan",
+        Npwp = "018263453454543",
+        Iss = "https://gapura.example",
+        State = state,
     };
 
     [GeneratedRegex("<script[^>]*>", RegexOptions.None, 1000)]
