@@ -1,3 +1,0 @@
-using Xunit;
-namespace Gapura.Tests;
-public sealed class SmokeTests { [Fact] public void It_runs() => Assert.True(true); }
