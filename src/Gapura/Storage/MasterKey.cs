@@ -24,7 +24,8 @@ internal sealed class MasterKey(byte[] key)
     /// <exception cref="CryptographicException">Sealed under another key, for another purpose, or altered.</exception>
     public byte[] Open(byte[] box, string purpose)
     {
-        var secret = new byte[Math.Max(0, box.Length - NonceLength - TagLength)];
+        if (box.Length < NonceLength + TagLength) throw new CryptographicException("Too short to have been sealed.");
+        var secret = new byte[box.Length - NonceLength - TagLength];
         using var aes = new AesGcm(key, TagLength);
         aes.Decrypt(box.AsSpan(0, NonceLength), box.AsSpan(NonceLength + TagLength), box.AsSpan(NonceLength, TagLength), secret, Encoding.UTF8.GetBytes(purpose));
         return secret;
