@@ -7,7 +7,7 @@ namespace Gapura.Storage;
 /// <param name="make">Makes the material of a new key.</param>
 internal sealed class SealedKeys(Database database, MasterKey master, TimeProvider time, string purpose, Rotation rotation, Func<byte[]> make)
 {
-    /// <summary>In the order of their use.</summary>
+    /// <summary>In the order they were made.</summary>
     /// <exception cref="DatabaseUnavailableException">The master key is not the one these keys were sealed with.</exception>
     public async Task<IReadOnlyList<SealedKey>> Load(CancellationToken ct)
     {
