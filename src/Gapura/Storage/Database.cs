@@ -35,7 +35,7 @@ internal abstract class Database : IAsyncDisposable
     /// <param name="connection"><c>Host=…</c> or <c>postgres://…</c> for PostgreSQL, else the path of an SQLite file.</param>
     public static async Task<Database> Open(string connection, TimeProvider time, CancellationToken ct)
     {
-        Database database = PostgresDatabase.Understands(connection) ? new PostgresDatabase(connection) : new SqliteDatabase(connection);
+        var database = Choose(connection);
         try
         {
             await Migrations.Apply(database, time, ct);
@@ -50,6 +50,18 @@ internal abstract class Database : IAsyncDisposable
         {
             await database.DisposeAsync();
             throw;
+        }
+    }
+
+    private static Database Choose(string connection)
+    {
+        try
+        {
+            return PostgresDatabase.Understands(connection) ? new PostgresDatabase(connection) : new SqliteDatabase(connection);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseUnavailableException($"The setting Database names no database that can be opened: {e.Message}", e);
         }
     }
 }
