@@ -20,16 +20,21 @@ internal sealed class PostgresDatabase(string connection) : Database
     public static bool Understands(string connection) =>
         connection.StartsWith("postgres://", StringComparison.Ordinal)
         || connection.StartsWith("postgresql://", StringComparison.Ordinal)
-        || connection.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+        || connection.Contains("Host=", StringComparison.OrdinalIgnoreCase)
+        || connection.Contains("Server=", StringComparison.OrdinalIgnoreCase);
 
     public override async Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
     {
+        // A connection that lies ready is handed out without a look at the token.
+        ct.ThrowIfCancellationRequested();
         await using var open = await _source.OpenConnectionAsync(ct);
         return await work(new SqlSession(open, null));
     }
 
     public override async Task<T> Write<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
     {
+        // A connection that lies ready is handed out without a look at the token.
+        ct.ThrowIfCancellationRequested();
         await using var open = await _source.OpenConnectionAsync(ct);
         await using var transaction = await open.BeginTransactionAsync(CancellationToken.None);
         var session = new SqlSession(open, transaction);
@@ -56,7 +61,7 @@ internal sealed class PostgresDatabase(string connection) : Database
             Password = user.ElementAtOrDefault(1),
         };
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)))
-            text[pair[0]] = Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? "");
+            text[Uri.UnescapeDataString(pair[0])] = Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? "");
         return WithBounds(text);
     }
 
