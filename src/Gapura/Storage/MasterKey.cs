@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -7,7 +8,7 @@ namespace Gapura.Storage;
 /// Seals what the database must not hold in the clear: AES-256-GCM, the purpose as associated data. 12 bytes nonce,
 /// 16 bytes tag, then the ciphertext. The key itself lies outside the database, so a stolen dump signs nobody in.
 /// </summary>
-internal sealed class MasterKey(byte[] key)
+internal sealed partial class MasterKey(byte[] key)
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;
@@ -24,7 +25,8 @@ internal sealed class MasterKey(byte[] key)
     /// <exception cref="CryptographicException">Sealed under another key, for another purpose, or altered.</exception>
     public byte[] Open(byte[] box, string purpose)
     {
-        var secret = new byte[Math.Max(0, box.Length - NonceLength - TagLength)];
+        if (box.Length < NonceLength + TagLength) throw new CryptographicException("Too short to have been sealed.");
+        var secret = new byte[box.Length - NonceLength - TagLength];
         using var aes = new AesGcm(key, TagLength);
         aes.Decrypt(box.AsSpan(0, NonceLength), box.AsSpan(NonceLength + TagLength), box.AsSpan(NonceLength, TagLength), secret, Encoding.UTF8.GetBytes(purpose));
         return secret;
@@ -51,12 +53,13 @@ internal sealed class MasterKey(byte[] key)
         return new MasterKey(Convert.FromHexString(text));
     }
 
-    // Written whole beside its place, then moved there: another process sees all of the key or none of it.
+    // Written whole beside its place, then put there: another process sees all of the key or none of it.
     private static void Create(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var draft = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        // Random: in two containers on one volume both processes have the number 1.
+        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new FileStream(draft, options))
         {
@@ -64,14 +67,19 @@ internal sealed class MasterKey(byte[] key)
             file.Flush(flushToDisk: true);
         }
 
+        // When another process was first, its key is the key. File.Move looks and then renames, so of two at once the
+        // second would put its key over the first's, which may be in use already; link(2) cannot.
         try
         {
-            File.Move(draft, path, overwrite: false);
+            if (OperatingSystem.IsWindows() || (Link(draft, path) != 0 && !File.Exists(path))) File.Move(draft, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was first: its key is the key.
-            File.Delete(draft);
         }
+
+        File.Delete(draft);
     }
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string from, string to);
 }
