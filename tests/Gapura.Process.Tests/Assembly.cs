@@ -1,0 +1,2 @@
+// Each test measures or kills something: two at once would disturb each other.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
