@@ -52,6 +52,7 @@ internal static partial class Server
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.AddRazorComponents();
+        WithoutKeysOfItsOwn(builder.Services);
         builder.Services.AddGapura(settings, database, master, time);
 
         var app = builder.Build();
@@ -69,6 +70,14 @@ internal static partial class Server
         app.MapHealth();
         app.MapFallback(Faults.NothingHere);
         return app;
+    }
+
+    // The pages' framework would make keys at every start and leave them in the home directory. Nothing here uses them:
+    // our forms are held to their origin, and our secrets lie under the master key.
+    private static void WithoutKeysOfItsOwn(IServiceCollection services)
+    {
+        foreach (var one in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true).ToList())
+            services.Remove(one);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Signatures: {Verifier}. Passwords: {Passwords}. Database: {Database}.")]

@@ -44,6 +44,9 @@ internal sealed class Installed : IAsyncDisposable
         return made;
     }
 
+    /// <summary>No data directory yet: the server makes it.</summary>
+    public static Installed Empty() => new(Store.File());
+
     public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();

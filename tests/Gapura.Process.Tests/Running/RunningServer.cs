@@ -30,6 +30,9 @@ internal sealed class RunningServer : IAsyncDisposable
         get { lock (_said) return _said.ToString(); }
     }
 
+    /// <summary>Warnings and faults in its log.</summary>
+    public string Complaints => string.Join('\n', Said.Split('\n').Where(l => l.StartsWith("warn", StringComparison.Ordinal) || l.StartsWith("fail", StringComparison.Ordinal) || l.StartsWith("crit", StringComparison.Ordinal)));
+
     /// <summary>Resident memory, MB.</summary>
     public double Megabytes =>
         long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;

@@ -24,6 +24,8 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>Null for the usual one: the SQLite file in the data directory.</summary>
     public string? Connection => Kind == Kind.Sqlite ? null : new NpgsqlConnectionStringBuilder(Server) { Database = _name, Pooling = true }.ToString();
 
+    public static Store File() => new(Kind.Sqlite);
+
     public static async Task<Store> Make(Kind kind)
     {
         if (kind == Kind.Postgres && string.IsNullOrEmpty(Server))
