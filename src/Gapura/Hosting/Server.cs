@@ -13,6 +13,8 @@ namespace Gapura.Hosting;
 /// <summary>The running server: rooms put together, routes mapped, requests answered until it is told to stop.</summary>
 internal static partial class Server
 {
+    // For requests under way when the server is told to stop. One that has not ended by then never will.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private const int LargestRequest = 64 * 1024;
 
     /// <returns>Exit code: 0 after a clean stop.</returns>
@@ -51,11 +53,17 @@ internal static partial class Server
         });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // Why a start failed is said once, in a sentence, by whoever started us; the framework would print its stack twice.
+        WebApplication? app = null;
+        foreach (var category in (string[])["Microsoft.Extensions.Hosting", "Microsoft.AspNetCore.Server.Kestrel"])
+            builder.Logging.AddFilter(category, level => level >= LogLevel.Warning && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
         builder.Services.AddRazorComponents();
         WithoutKeysOfItsOwn(builder.Services);
         builder.Services.AddGapura(settings, database, master, time);
 
-        var app = builder.Build();
+        app = builder.Build();
         app.UseProxyHeaders(settings.TrustedProxies);
         app.UseFaults();
         app.UseCommonHeaders(settings);
