@@ -38,7 +38,18 @@ internal abstract class Database : IAsyncDisposable
     public static bool IsFile(string connection) => !PostgresDatabase.Understands(connection);
 
     /// <summary>The provider that the connection text names, with its tables as they are.</summary>
-    public static Database At(string connection) => IsFile(connection) ? new SqliteDatabase(connection) : new PostgresDatabase(connection);
+    /// <exception cref="DatabaseUnavailableException">It names none that can be opened.</exception>
+    public static Database At(string connection)
+    {
+        try
+        {
+            return IsFile(connection) ? new SqliteDatabase(connection) : new PostgresDatabase(connection);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseUnavailableException($"The setting Database names no database that can be opened: {e.Message}", e);
+        }
+    }
 
     /// <summary>Opens the provider that the connection text names and brings its tables up to date.</summary>
     /// <param name="connection"><c>Host=…</c> or <c>postgres://…</c> for PostgreSQL, else the path of an SQLite file.</param>

@@ -20,7 +20,8 @@ internal sealed class PostgresDatabase(string connection) : Database
     public static bool Understands(string connection) =>
         connection.StartsWith("postgres://", StringComparison.Ordinal)
         || connection.StartsWith("postgresql://", StringComparison.Ordinal)
-        || connection.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+        || connection.Contains("Host=", StringComparison.OrdinalIgnoreCase)
+        || connection.Contains("Server=", StringComparison.OrdinalIgnoreCase);
 
     public override async Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
     {
@@ -60,7 +61,7 @@ internal sealed class PostgresDatabase(string connection) : Database
             Password = user.ElementAtOrDefault(1),
         };
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)))
-            text[pair[0]] = Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? "");
+            text[Uri.UnescapeDataString(pair[0])] = Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? "");
         return WithBounds(text);
     }
 

@@ -43,7 +43,7 @@ public abstract class FailuresContract(Store store) : StoreContract(store)
     public async Task A_right_password_is_no_failure()
     {
         var throttles = Throttles.For("coba", Home, null);
-        for (var i = 0; i < 1000; i++)
+        for (var i = 0; i < 310; i++)
         {
             Assert.Null(await Failures.Count(throttles, Ct));
             await Database.Write(sql => Failures.Forgive(sql, throttles), Ct);
