@@ -20,17 +20,33 @@ internal sealed record WebOrigin
     public static bool TryParse(string? text, [NotNullWhen(true)] out WebOrigin? origin)
     {
         origin = null;
-        if (string.IsNullOrEmpty(text) || text.Length > 300 || text.Any(c => c is '*' or '\\' or '@' or '?' or '#' or '%' || char.IsWhiteSpace(c) || char.IsControl(c))) return false;
+        if (string.IsNullOrEmpty(text) || text.Length > 300 || text.Any(c => c is '*' or '\\' or '@' or '?' or '#' or '%' || char.IsWhiteSpace(c) || char.IsControl(c) || IsInvisible(c))) return false;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.AbsolutePath != "/" || uri.UserInfo.Length > 0) return false;
-        if (text.EndsWith('/') || uri.IdnHost.Length == 0 || uri.IdnHost.EndsWith('.')) return false;
+        if (text[^1] is '/' or ':' || IdnHost(uri) is not { Length: > 0 } host || host.EndsWith('.')) return false;
         if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri))) return false;
-        var host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.IdnHost}]" : uri.IdnHost.ToLowerInvariant();
+        host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{host}]" : host.ToLowerInvariant();
         if (!uri.IsDefaultPort) host = string.Create(CultureInfo.InvariantCulture, $"{host}:{uri.Port}");
         origin = new WebOrigin($"{uri.Scheme}://{host}", host);
         return true;
     }
 
     public override string ToString() => Text;
+
+    // Browsers drop a soft hyphen and its like; a person cannot see them at all.
+    private static bool IsInvisible(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
+    // A host that IDNA does not allow parses, and throws when it is asked for.
+    private static string? IdnHost(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
 
     private static bool IsLoopback(Uri uri) => uri.IsLoopback || uri.IdnHost.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 }

@@ -10,6 +10,7 @@ namespace Gapura.Platforms;
 internal sealed class ApiKeys : IKeptFresh, ISwept
 {
     private const int MostLive = 2;
+    private const int ShortestImport = 16;
     private readonly Database _database;
     private readonly PlatformRegister _platforms;
     private readonly TimeProvider _time;
@@ -46,10 +47,12 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
     }
 
     /// <returns>Null when the platform has two live keys already, or this key is known.</returns>
+    /// <exception cref="ArgumentException">Too short to be anybody's secret: an empty one would let a missing header in.</exception>
     public async Task<ApiKey?> Import(string clientId, Secret key, DateTimeOffset? expiresAt, CancellationToken ct)
     {
+        if (key.Reveal().Length < ShortestImport) throw new ArgumentException($"A key has {ShortestImport} characters at least.", nameof(key));
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var stored = New(id, clientId, key, hint: key.Reveal()[..Math.Min(6, key.Reveal().Length)] + "…", imported: true, expiresAt);
+        var stored = New(id, clientId, key, hint: key.Reveal()[..6] + "…", imported: true, expiresAt);
         return await TryAdd(stored, ct) ? stored : null;
     }
 

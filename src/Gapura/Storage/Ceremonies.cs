@@ -9,7 +9,7 @@ internal sealed class Ceremonies(Database database, TimeProvider time) : IKeptFr
         """;
 
     private readonly DecidedKeys _decided = new();
-    private bool _loaded;
+    private DateTimeOffset? _lookedAt;
 
     /// <summary>Whether anything was ever decided under this key. Answered from memory: most keys were never heard of.</summary>
     public bool MayHold(string key) => _decided.Contains(key);
@@ -48,12 +48,14 @@ internal sealed class Ceremonies(Database database, TimeProvider time) : IKeptFr
     /// <summary>Learns what was decided before this process began and, where there are other nodes, what they decide.</summary>
     public async Task Refresh(CancellationToken ct)
     {
-        if (_loaded && !database.IsShared) return;
-        // Looks back ten seconds each time: a transaction may commit a little after the instant it carries.
-        var since = _loaded ? time.GetUtcNow().AddSeconds(-10).ToUnixTimeMilliseconds() : 0;
+        if (_lookedAt is not null && !database.IsShared) return;
+        var now = time.GetUtcNow();
+        // From ten seconds before the last look that succeeded: a transaction may commit a little after the instant it
+        // carries, and a node that was cut off for a while must still hear of what the others decided meanwhile.
+        var since = _lookedAt?.AddSeconds(-10).ToUnixTimeMilliseconds() ?? 0;
         var rows = await database.Read(sql => sql.Rows<Row>("SELECT key AS Key, keep_until AS KeepUntil FROM ceremonies WHERE decided_at >= @since", new { since }), ct);
         foreach (var row in rows) _decided.Add(row.Key, DateTimeOffset.FromUnixTimeMilliseconds(row.KeepUntil));
-        _loaded = true;
+        _lookedAt = now;
     }
 
     public async Task Sweep(DateTimeOffset now, CancellationToken ct)

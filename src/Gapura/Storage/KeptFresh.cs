@@ -45,7 +45,7 @@ internal sealed partial class FreshnessWatch(IEnumerable<IKeptFresh> kept, IEnum
                 foreach (var one in swept) await one.Sweep(time.GetUtcNow(), stoppingToken);
             }
 #pragma warning disable CA1031 // The store may be away for a while; the watch must still be there when it is back.
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 StoreNotReached(e);
             }

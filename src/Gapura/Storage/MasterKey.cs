@@ -24,7 +24,8 @@ internal sealed class MasterKey(byte[] key)
     /// <exception cref="CryptographicException">Sealed under another key, for another purpose, or altered.</exception>
     public byte[] Open(byte[] box, string purpose)
     {
-        var secret = new byte[Math.Max(0, box.Length - NonceLength - TagLength)];
+        if (box.Length < NonceLength + TagLength) throw new CryptographicException("Too short to have been sealed.");
+        var secret = new byte[box.Length - NonceLength - TagLength];
         using var aes = new AesGcm(key, TagLength);
         aes.Decrypt(box.AsSpan(0, NonceLength), box.AsSpan(NonceLength + TagLength), box.AsSpan(NonceLength, TagLength), secret, Encoding.UTF8.GetBytes(purpose));
         return secret;
@@ -55,8 +56,9 @@ internal sealed class MasterKey(byte[] key)
     private static void Create(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var draft = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        // Random: in two containers on one volume both processes have the number 1.
+        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new FileStream(draft, options))
         {

@@ -24,12 +24,16 @@ internal sealed class PostgresDatabase(string connection) : Database
 
     public override async Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
     {
+        // A connection that lies ready is handed out without a look at the token.
+        ct.ThrowIfCancellationRequested();
         await using var open = await _source.OpenConnectionAsync(ct);
         return await work(new SqlSession(open, null));
     }
 
     public override async Task<T> Write<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
     {
+        // A connection that lies ready is handed out without a look at the token.
+        ct.ThrowIfCancellationRequested();
         await using var open = await _source.OpenConnectionAsync(ct);
         await using var transaction = await open.BeginTransactionAsync(CancellationToken.None);
         var session = new SqlSession(open, transaction);

@@ -16,13 +16,16 @@ internal sealed record Rotation(TimeSpan Period, TimeSpan Lead, TimeSpan Afterli
         return due > now + Lead ? due : now + Lead;
     }
 
-    /// <summary>The newest key whose time has come. Keys are in the order of their use.</summary>
+    /// <summary>The newest key whose time has come. Keys are in the order they were made.</summary>
     public static SealedKey Current(IReadOnlyList<SealedKey> keys, DateTimeOffset now) =>
         keys.LastOrDefault(k => k.UsedFrom <= now) ?? keys[0];
 
-    /// <summary>Keys that may still be met, those published ahead included.</summary>
+    /// <summary>
+    /// Keys that may still be met, those published ahead included. Any later key ends an earlier one, not only the next:
+    /// an operator's rotation may be used before the key that was published ahead of it.
+    /// </summary>
     public IEnumerable<SealedKey> Accepted(IReadOnlyList<SealedKey> keys, DateTimeOffset now) =>
-        keys.Where((_, i) => i == keys.Count - 1 || keys[i + 1].UsedFrom + Afterlife > now);
+        keys.Where((_, i) => keys.Skip(i + 1).All(later => later.UsedFrom + Afterlife > now));
 }
 
 /// <summary>A key of the database, opened.</summary>

@@ -7,7 +7,7 @@ namespace Gapura.Storage;
 /// <param name="make">Makes the material of a new key.</param>
 internal sealed class SealedKeys(Database database, MasterKey master, TimeProvider time, string purpose, Rotation rotation, Func<byte[]> make)
 {
-    /// <summary>In the order of their use.</summary>
+    /// <summary>In the order they were made.</summary>
     /// <exception cref="DatabaseUnavailableException">The master key is not the one these keys were sealed with.</exception>
     public async Task<IReadOnlyList<SealedKey>> Load(CancellationToken ct)
     {
@@ -21,26 +21,33 @@ internal sealed class SealedKeys(Database database, MasterKey master, TimeProvid
     public async Task RotateWhenDue(CancellationToken ct)
     {
         var keys = await Load(ct);
-        if (rotation.NextUse(keys, time.GetUtcNow()) is { } use) await Add(keys, use, ct);
+        if (rotation.NextUse(keys, time.GetUtcNow()) is { } use) await TryAdd(keys, use, ct);
         await Forget(ct);
     }
 
     /// <summary>Adds the next key before it is due.</summary>
     /// <returns>Its number.</returns>
-    public async Task<long> Rotate(DateTimeOffset usedFrom, CancellationToken ct) => await Add(await Load(ct), usedFrom, ct);
+    public async Task<long> Rotate(DateTimeOffset usedFrom, CancellationToken ct)
+    {
+        // When another node takes the number first, that key is not the one that was asked for.
+        while (true)
+        {
+            if (await TryAdd(await Load(ct), usedFrom, ct) is { } number) return number;
+        }
+    }
 
-    private async Task<long> Add(IReadOnlyList<SealedKey> keys, DateTimeOffset usedFrom, CancellationToken ct)
+    private async Task<long?> TryAdd(IReadOnlyList<SealedKey> keys, DateTimeOffset usedFrom, CancellationToken ct)
     {
         var number = keys.Count == 0 ? 1 : keys[^1].Number + 1;
         var box = master.Seal(make(), Purpose(number));
-        await database.Write(async sql =>
+        return await database.Write(async sql =>
         {
-            await sql.Execute(
+            var added = await sql.Execute(
                 "INSERT INTO sealed_keys (purpose, number, created_at, used_from, sealed) VALUES (@purpose, @number, @now, @from, @box) ON CONFLICT (purpose, number) DO NOTHING",
                 new { purpose, number, now = time.GetUtcNow().ToUnixTimeMilliseconds(), from = usedFrom.ToUnixTimeMilliseconds(), box });
             await Revisions.Raise(sql, Topic.Keys);
+            return added == 1 ? number : (long?)null;
         }, ct);
-        return number;
     }
 
     // A key goes once nothing it made can be shown any more, and a day later still: clocks differ.

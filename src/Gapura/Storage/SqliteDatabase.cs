@@ -29,9 +29,14 @@ internal sealed class SqliteDatabase : Database
     {
         ct.ThrowIfCancellationRequested();
         var connection = _idle.TryTake(out var idle) ? idle : OpenConnection();
-        var result = await work(new SqlSession(connection, null));
-        _idle.Add(connection);
-        return result;
+        try
+        {
+            return await work(new SqlSession(connection, null));
+        }
+        finally
+        {
+            _idle.Add(connection);
+        }
     }
 
     public override Task<T> Write<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => _writer.Write(work, ct);

@@ -86,7 +86,19 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         await transaction.CommitAsync();
-        foreach (var pending in batch.Where(p => p.Fault is null)) pending.Session!.Committed();
+        foreach (var pending in batch.Where(p => p.Fault is null))
+        {
+            try
+            {
+                pending.Session!.Committed();
+            }
+#pragma warning disable CA1031 // Everybody's work is durable by now; only the caller who asked for this hears of its fault.
+            catch (Exception e)
+            {
+                pending.Fail(e);
+            }
+#pragma warning restore CA1031
+        }
     }
 
     private sealed class Pending(Func<SqlSession, Task> work)

@@ -21,7 +21,14 @@ internal sealed class SigningKeys : IKeptFresh
     }
 
     /// <summary>The one that signs now.</summary>
-    public SigningKey Current => _snapshot.Value.Made[Rotation.Current(_snapshot.Value.Keys, _time.GetUtcNow()).Number];
+    public SigningKey Current
+    {
+        get
+        {
+            var (keys, made) = _snapshot.Value;
+            return made[Rotation.Current(keys, _time.GetUtcNow()).Number];
+        }
+    }
 
     /// <summary>Everything a resource API may have to verify with, now or soon.</summary>
     public IEnumerable<SigningKey> Published
@@ -52,9 +59,9 @@ internal sealed class SigningKeys : IKeptFresh
         return
         [
             .. keys.Select(k => (k, made[k.Number],
-                k.UsedFrom > now ? SigningKeyState.Published
-                : k == Rotation.Current(keys, now) ? SigningKeyState.Signing
-                : accepted.Contains(k.Number) ? SigningKeyState.Verifying : SigningKeyState.Retired)),
+                !accepted.Contains(k.Number) ? SigningKeyState.Retired
+                : k.UsedFrom > now ? SigningKeyState.Published
+                : k == Rotation.Current(keys, now) ? SigningKeyState.Signing : SigningKeyState.Verifying)),
         ];
     }
 

@@ -1,0 +1,188 @@
+using Gapura.Storage;
+using Xunit;
+
+namespace Gapura.Tests.Storage;
+
+public abstract class DatabaseContract(Store store) : StoreContract(store)
+{
+    [Fact]
+    public async Task A_fault_undoes_its_own_work_and_nobody_elses()
+    {
+        var writes = await Behind(30, i => Database.Write(async sql =>
+        {
+            await Put(sql, $"{i}");
+            if (i % 3 == 1) throw new InvalidTimeZoneException($"{i}");
+            if (i % 3 == 2) await sql.Execute("INSERT INTO revisions (topic, revision) VALUES (NULL, NULL)");
+        }, Ct));
+
+        Assert.Equal(Enumerable.Range(0, 30).Where(i => i % 3 == 0).Select(i => $"{i}").Order(), await Topics());
+        foreach (var (i, write) in writes.Index())
+        {
+            if (i % 3 == 0) await write;
+            else if (i % 3 == 1) Assert.Equal($"{i}", (await Assert.ThrowsAsync<InvalidTimeZoneException>(() => write)).Message);
+            else await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => write);
+        }
+    }
+
+    [Fact]
+    public async Task A_write_answers_with_its_own_result()
+    {
+        var results = await AtOnce.Run(200, i => Database.Write(async sql =>
+        {
+            await Put(sql, $"{i}");
+            return i;
+        }, Ct));
+        Assert.Equal(Enumerable.Range(0, 200), results);
+        Assert.Equal(200, (await Topics()).Count);
+    }
+
+    [Fact]
+    public async Task What_was_answered_is_there_for_everybody()
+    {
+        var other = await OpenAgain();
+        var seen = await AtOnce.Run(100, async i =>
+        {
+            await Database.Write(sql => Put(sql, $"{i}"), Ct);
+            return await Has(Database, $"{i}") && await Has(other, $"{i}");
+        });
+        Assert.DoesNotContain(false, seen);
+    }
+
+    [Fact]
+    public async Task What_is_not_committed_is_seen_by_its_own_work_only() => await Database.Write(async sql =>
+    {
+        await Put(sql, "t");
+        Assert.Equal(1, await sql.Value<long>("SELECT COUNT(*) FROM revisions"));
+        Assert.False(await Has(Database, "t"));
+    }, Ct);
+
+    [Fact]
+    public async Task What_waits_for_the_commit_runs_after_it()
+    {
+        var seen = false;
+        await Database.Write(async sql =>
+        {
+            sql.AfterCommit(() => seen = Has(Database, "t").GetAwaiter().GetResult());
+            await Put(sql, "t");
+            Assert.False(seen);
+        }, Ct);
+        Assert.True(seen);
+    }
+
+    [Fact]
+    public async Task What_waits_for_the_commit_never_runs_without_it()
+    {
+        var ran = false;
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => Database.Write(async sql =>
+        {
+            sql.AfterCommit(() => ran = true);
+            await Put(sql, "t");
+            throw new InvalidTimeZoneException();
+        }, Ct));
+        Assert.False(ran);
+    }
+
+    [Fact]
+    public async Task A_fault_after_the_commit_is_nobody_elses()
+    {
+        var writes = await Behind(3, i => Database.Write(async sql =>
+        {
+            await Put(sql, $"{i}");
+            if (i == 0) sql.AfterCommit(() => throw new InvalidTimeZoneException());
+        }, Ct));
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => writes[0]);
+        await writes[1];
+        await writes[2];
+        Assert.Equal(3, (await Topics()).Count);
+    }
+
+    [Fact]
+    public async Task A_caller_who_has_gone_before_it_began_writes_nothing()
+    {
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Database.Write(sql => Put(sql, "t"), gone.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Database.Read(sql => sql.Value<long>("SELECT 1"), gone.Token));
+        Assert.Empty(await Topics());
+    }
+
+    [Fact]
+    public async Task A_caller_who_goes_after_it_began_has_it_written_all_the_same()
+    {
+        using var gone = new CancellationTokenSource();
+        await Database.Write(async sql =>
+        {
+            await Put(sql, "before");
+            await gone.CancelAsync();
+            await Put(sql, "after");
+        }, gone.Token);
+        Assert.Equal(["after", "before"], await Topics());
+    }
+
+    [Fact]
+    public async Task Faults_leave_it_fit_for_use()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Database.Read(sql => sql.Value<long>("SELECT nothing FROM nowhere"), Ct));
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Database.Write(sql => sql.Execute("DELETE FROM nowhere"), Ct));
+        }
+
+        await Database.Write(sql => Put(sql, "t"), Ct);
+        Assert.Equal(["t"], await Topics());
+    }
+
+    [Fact]
+    public async Task Closing_carries_through_what_was_begun_and_refuses_the_rest()
+    {
+        var database = await Database.Open(Connection, Clock, Ct);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var write = database.Write(async sql =>
+        {
+            begun.SetResult();
+            await goOn.Task;
+            await Put(sql, "t");
+        }, Ct);
+        await begun.Task;
+        var closing = database.DisposeAsync();
+        goOn.SetResult();
+        await write;
+        await closing;
+        Assert.Equal(["t"], await Topics());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => database.Write(sql => Put(sql, "u"), Ct));
+    }
+
+    [Fact]
+    public async Task Rows_that_point_nowhere_are_refused() => await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Database.Write(sql =>
+        sql.Execute("INSERT INTO sessions (hash, account_id, signed_in_at, expires_at) VALUES (@hash, 'nobody', 1, 2)", new { hash = new byte[32] }), Ct));
+
+    // Queued behind a work that does not end before all of them wait: where writers share a commit, these share one.
+    private async Task<Task[]> Behind(int callers, Func<int, Task> write)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = Database.Write(async _ =>
+        {
+            begun.SetResult();
+            await goOn.Task;
+        }, Ct);
+        await begun.Task;
+        var writes = Enumerable.Range(0, callers).Select(write).ToArray();
+        goOn.SetResult();
+        await first;
+        await Task.WhenAll(writes.Select(w => w.ContinueWith(_ => { }, Ct, TaskContinuationOptions.None, TaskScheduler.Default)));
+        return writes;
+    }
+
+    private static Task<int> Put(SqlSession sql, string topic) => sql.Execute("INSERT INTO revisions (topic, revision) VALUES (@topic, 1)", new { topic });
+
+    private static Task<bool> Has(Database database, string topic) =>
+        database.Read(async sql => await sql.Value<long>("SELECT COUNT(*) FROM revisions WHERE topic = @topic", new { topic }) == 1, Ct);
+
+    private Task<IReadOnlyList<string>> Topics() => Database.Read(sql => sql.Rows<string>("SELECT topic FROM revisions ORDER BY topic"), Ct);
+}
+
+public sealed class DatabaseOnSqlite(SqliteStore store) : DatabaseContract(store), IClassFixture<SqliteStore>;
+
+public sealed class DatabaseOnPostgres(PostgresStore store) : DatabaseContract(store), IClassFixture<PostgresStore>;
