@@ -48,6 +48,7 @@ public static class SignedText
         this ISignatureVerifier verifier, DevicePublicKey key, string? text, string? signatureHex)
     {
         ArgumentNullException.ThrowIfNull(verifier);
+        ArgumentNullException.ThrowIfNull(key);
         Span<byte> der = stackalloc byte[DerSignature.MaxLength];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         return TryReadSignature(signatureHex, der, out var length)

@@ -55,13 +55,13 @@ public sealed class NeverThrowsTests
     [Fact]
     public void Verifying_damaged_signatures_never_throws_and_never_succeeds() =>
         Check.One(Many, Prop.ForAll(Mutations(Valid.Der).ToArbitrary(), bytes =>
-            Verifiers.Available().All(verifier =>
+            Verifiers.Available.All(verifier =>
                 verifier.Verify(Valid.Key, Valid.Hash, bytes) == bytes.AsSpan().SequenceEqual(Valid.Der))));
 
     [Fact]
     public void Verifying_damaged_hashes_never_throws_and_never_succeeds() =>
         Check.One(Many, Prop.ForAll(Mutations(Valid.Hash).ToArbitrary(), bytes =>
-            Verifiers.Available().All(verifier =>
+            Verifiers.Available.All(verifier =>
                 verifier.Verify(Valid.Key, bytes, Valid.Der) == bytes.AsSpan().SequenceEqual(Valid.Hash))));
 
     [Fact]
@@ -69,14 +69,14 @@ public sealed class NeverThrowsTests
         Check.One(Many, Prop.ForAll(
             ArbMap.Default.ArbFor<string?>(),
             ArbMap.Default.ArbFor<string?>(),
-            (text, signature) => Verifiers.Available().All(verifier =>
+            (text, signature) => Verifiers.Available.All(verifier =>
                 !verifier.VerifyText(Valid.Key, text, signature)
                 && !verifier.VerifyText(Valid.Key, text, Convert.ToHexString(Valid.Der)))));
 
     [Fact]
     public void Verifying_empty_spans_is_a_no()
     {
-        Assert.All(Verifiers.Available(), verifier =>
+        Assert.All(Verifiers.Available, verifier =>
         {
             Assert.False(verifier.Verify(Valid.Key, Valid.Hash, default));
             Assert.False(verifier.Verify(Valid.Key, default, Valid.Der));

@@ -21,7 +21,7 @@ public sealed class QrAuthSampleTests
     {
         Assert.True(DevicePublicKey.TryParse(PublicKey.ToUpperInvariant(), out var key));
         Assert.Equal(PublicKey, key.Hex);
-        Assert.All(Verifiers.Available(), verifier =>
+        Assert.All(Verifiers.Available, verifier =>
             Assert.True(verifier.VerifyText(key, SessionId, Signature.ToUpperInvariant())));
     }
 
@@ -29,7 +29,7 @@ public sealed class QrAuthSampleTests
     public void Both_refuse_it_for_every_session_id_that_differs_in_one_bit()
     {
         Assert.True(DevicePublicKey.TryParse(PublicKey, out var key));
-        foreach (var verifier in Verifiers.Available())
+        foreach (var verifier in Verifiers.Available)
         {
             for (var bit = 0; bit < 7 * SessionId.Length; bit++)
             {

@@ -44,7 +44,7 @@ public sealed class SignatureVerifiersTests
     public void Many_threads_share_one_verifier()
     {
         var question = SignedHash.Random(new SeededBytes("threads"));
-        foreach (var verifier in Verifiers.Available())
+        foreach (var verifier in Verifiers.Available)
         {
             Parallel.For(0, 400, index =>
             {

@@ -156,7 +156,7 @@ public sealed class VerifierAgreementTests
 
     private static void ExpectOfAll(SignedHash question, bool expected)
     {
-        foreach (var verifier in Verifiers.Available())
+        foreach (var verifier in Verifiers.Available)
             Expect(verifier, question, expected);
     }
 

@@ -24,9 +24,14 @@ export function guardSubmits(document: Document, window: Window): void {
     }, patience);
   });
 
-  window.addEventListener('pageshow', () => {
-    for (const unlock of locked.values()) unlock();
-    locked.clear();
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) {
+      for (const unlock of locked.values()) unlock();
+      locked.clear();
+    } else if (locked.size === 0) {
+      // Firefox brings a button back disabled even into a page that was loaded anew.
+      for (const button of document.querySelectorAll<HTMLButtonElement>('button[type=submit]')) button.disabled = false;
+    }
   });
 }
 

@@ -48,7 +48,7 @@ internal static class ApiKeyCommands
         command.SetAction(async (said, ct) =>
         {
             var expiresAt = ExpiresAt(said.GetValue(expiresIn), time);
-            var text = (said.GetValue(key) ?? await terminal.ReadLine(ct) ?? "").Trim();
+            var text = (said.GetValue(key) ?? await terminal.ReadSecret("API key", ct)).Trim();
             RefuseWeak(text);
             await using var here = await OpenInstallation.Existing(said.Settings(), time, ct);
             var owner = await PlatformCommands.Find(here, said.GetRequiredValue(platform), ct);
@@ -97,7 +97,7 @@ internal static class ApiKeyCommands
 
     private static void RefuseWeak(string key)
     {
-        if (key.Length == 0) throw new RefusedException("Say --key, or give the key as a line on standard input.") { IsUsage = true };
+        if (key.Length == 0) throw new RefusedException("Give the key as a line on standard input, or say --key.") { IsUsage = true };
         if (key.Length is < ShortestForeignKey or > LongestForeignKey || !key.All(c => c is > ' ' and <= '~'))
             throw new RefusedException($"The key must have {ShortestForeignKey} to {LongestForeignKey} printable ASCII characters without spaces, such as a UUID; a shorter one can be guessed.");
         if (ApiKeyText.IsMistyped(key)) throw new RefusedException("The key begins like one of Gapura's own but its checksum does not fit: it was not copied whole.");

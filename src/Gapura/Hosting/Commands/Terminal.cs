@@ -19,6 +19,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     // On a thread of its own: a console read cannot be cancelled, and the command must end all the same.
     public Task<string?> ReadLine(CancellationToken ct) => Task.Run(() => Input().ReadLine(), CancellationToken.None).WaitAsync(ct);
 
+    /// <summary>A secret typed unseen or, where nobody sits in front, piped in as a line; empty when there is none.</summary>
+    public async Task<string> ReadSecret(string what, CancellationToken ct) => AskSecret is null ? await ReadLine(ct) ?? "" : await Ask($"{what}: ", ct);
+
     /// <exception cref="RefusedException">Nobody sits in front, or the two did not agree.</exception>
     public async Task<string> AskSecretTwice(string what, CancellationToken ct)
     {

@@ -32,8 +32,8 @@ internal static class Texts
         $"The page of {platform} has gone");
 
     public static Text OpenerGoneAdvice(string host) => new(
-        $"Kata sandi Anda benar, tetapi halaman yang membuka jendela ini tidak ada lagi. Buka kembali {host}, lalu tekan tombol masuk sekali lagi.",
-        $"You signed in correctly, but the page that opened this window is no longer there. Open {host} again and press its sign-in button once more.");
+        $"Akun Anda sudah dikenali, tetapi halaman yang membuka jendela ini tidak ada lagi. Buka kembali {host}, lalu tekan tombol masuk sekali lagi.",
+        $"We know who you are, but the page that opened this window is no longer there. Open {host} again and press its sign-in button once more.");
 
     public static Text GoTo(string host) => new($"Buka {host}", $"Open {host}");
 

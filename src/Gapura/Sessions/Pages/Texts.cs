@@ -7,16 +7,18 @@ internal static class Texts
     public static readonly Text SkipToContent = new("Langsung ke isi", "Skip to content");
     public static readonly Text LanguageSwitch = new("Bahasa", "Language");
     public static readonly Text Footer = new(
-        "Jangan pernah memberikan kata sandi Anda kepada siapa pun.",
+        "Jangan berikan kata sandi Anda kepada siapa pun.",
         "Never give your password to anyone.");
+
+    public static readonly Text Detail = new("Rincian teknis:", "Technical detail:");
 
     // The sign-in form
     public static readonly Text Username = new("Nama pengguna", "User name");
     public static readonly Text Password = new("Kata sandi", "Password");
-    public static readonly Text Show = new("Lihat", "Show");
-    public static readonly Text ShowPassword = new("Lihat kata sandi", "Show password");
-    public static readonly Text Hide = new("Tutup", "Hide");
-    public static readonly Text HidePassword = new("Tutup kata sandi", "Hide password");
+    public static readonly Text Show = new("Tampilkan", "Show");
+    public static readonly Text ShowPassword = new("Tampilkan kata sandi", "Show password");
+    public static readonly Text Hide = new("Sembunyikan", "Hide");
+    public static readonly Text HidePassword = new("Sembunyikan kata sandi", "Hide password");
     public static readonly Text SignIn = new("Masuk", "Sign in");
     public static readonly Text Processing = new("Memproses…", "Please wait…");
 
@@ -28,7 +30,6 @@ internal static class Texts
     // The account page
     public static readonly Text Account = new("Akun Anda", "Your account");
     public static readonly Text SignedIn = new("Anda sudah masuk", "You are signed in");
-    public static readonly Text Name = new("Nama", "Name");
     public static readonly Text Npwp = new("NPWP", "NPWP (tax number)");
     public static readonly Text NoNpwp = new("Belum ada", "None yet");
     public static readonly Text SignOut = new("Keluar", "Sign out");

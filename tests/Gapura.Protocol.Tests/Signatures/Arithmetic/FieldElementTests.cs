@@ -38,6 +38,28 @@ public sealed class FieldElementTests
         }
     }
 
+    /// <summary>
+    /// A random product almost never overflows at the last fold, but one with a small remainder always does: what is
+    /// left above 2²⁵⁶ is worth more than the remainder, so the rest must lie just below 2²⁵⁶.
+    /// </summary>
+    [Fact]
+    public void Products_with_small_remainders_are_those_of_big_integers()
+    {
+        foreach (var a in Random(100))
+        {
+            foreach (var bits in new[] { 0, 31, 32, 33, 34, 40, 50, 60, 64, 66 })
+            {
+                for (var offset = -1; offset <= 1; offset++)
+                {
+                    var remainder = BigInteger.Pow(2, bits) + 977 * (a & 1) + offset;
+                    Equal(remainder, Field(a) * Field(remainder * Invert(a, P) % P));
+                    var root = BigInteger.ModPow(remainder, (P + 1) / 4, P);
+                    Equal(root * root % P, FieldElement.Square(Field(root)));
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Numbers_of_p_and_above_are_refused()
     {

@@ -18,6 +18,20 @@ internal static class DataChecks
         yield return MasterKeyIn(settings);
     }
 
+    /// <returns>Null when there is none or it cannot be read, which <see cref="Run"/> reports.</returns>
+    public static MasterKey? ReadableMasterKey(Settings settings)
+    {
+        var path = Installation.MasterKeyPath(settings);
+        try
+        {
+            return settings.MasterKey is null && !File.Exists(path) ? null : MasterKey.Load(settings.MasterKey, path);
+        }
+        catch (Exception e) when (e is DatabaseUnavailableException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static Finding Directory(Settings settings)
     {
         const string What = "data directory";

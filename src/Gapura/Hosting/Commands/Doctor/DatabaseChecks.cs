@@ -70,10 +70,9 @@ internal static class DatabaseChecks
     private static async Task<IReadOnlyList<Finding>> Keys(Database database, Settings settings, TimeProvider time, CancellationToken ct)
     {
         const string What = "keys";
-        if (settings.MasterKey is null && !File.Exists(Installation.MasterKeyPath(settings))) return [];
+        if (DataChecks.ReadableMasterKey(settings) is not { } master) return [];
         try
         {
-            var master = MasterKey.Load(settings.MasterKey, Installation.MasterKeyPath(settings));
             var revisions = new Revisions(database);
             await new HandleKeys(database, master, revisions, time).Refresh(ct);
             var signing = await new SigningKeys(database, master, revisions, settings.Tokens, time).List(ct);

@@ -1,5 +1,3 @@
-using Gapura.Protocol.Signatures;
-
 namespace Gapura.Hosting.Commands.Verify;
 
 /// <summary>Why a signature's form cannot be read: the first byte that is not as DER must have it (X.690 chapter 10, SEC 1 v2 section C.8).</summary>
@@ -22,7 +20,6 @@ internal static class SignatureFault
         if (der.Length == 64 && !(der[0] == 0x30 && der[1] == 62)) return $"the signature is 64 bytes, r and s side by side (IEEE P1363); {Wanted}. Most libraries have a switch for it.";
         if (der.Length == 65 && der[0] != 0x30) return $"the signature is 65 bytes, the recoverable form of wallets; {Wanted}.";
         if (der[0] != 0x30) return $"the signature begins with {der[0]:x2}, not with 30 (SEQUENCE); {Wanted}.";
-        if (der.Length > DerSignature.MaxLength) return $"the signature has {der.Length} bytes; the longest there is has {DerSignature.MaxLength}.";
         if (der.Length < 2 || der[1] != der.Length - 2) return $"the signature says it has {(der.Length < 2 ? 0 : der[1])} bytes after its header but {Math.Max(0, der.Length - 2)} follow: it was cut off, something follows it, or its length is not in the one short form.";
         return Numbers(der.AsSpan(2));
     }
