@@ -13,7 +13,9 @@ namespace Gapura.Hosting;
 /// <summary>The running server: rooms put together, routes mapped, requests answered until it is told to stop.</summary>
 internal static partial class Server
 {
-    private const int LargestRequest = 64 * 1024;
+    // No room reads more than 16 KiB. What is beyond is thrown away as it comes, up to here, so that the caller hears the
+    // refusal; beyond this the connection is closed in the middle of the request.
+    private const int LargestRequest = 4 * 1024 * 1024;
 
     /// <returns>Exit code: 0 after a clean stop.</returns>
     /// <exception cref="SettingsException">An address cannot be listened on.</exception>
