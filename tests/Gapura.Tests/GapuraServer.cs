@@ -29,7 +29,7 @@ public sealed partial class GapuraServer : IAsyncLifetime
     private static readonly string[] Tables = [.. CreateTable().Matches(Schema()).Select(m => m.Groups["table"].Value)];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gapura-journey-");
     private readonly Dictionary<string, string?> _settings;
-    private readonly SocketsHttpHandler _sockets = new() { UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5) };
+    private readonly SocketsHttpHandler _sockets = new() { UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 256, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
     private readonly HttpClient _http;
     private WebApplication? _app;
     private Database? _database;
@@ -85,7 +85,12 @@ public sealed partial class GapuraServer : IAsyncLifetime
     {
         _http.Dispose();
         _sockets.Dispose();
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.StopAsync(CancellationToken.None);
+            await _app.DisposeAsync();
+        }
+
         if (_database is not null) await _database.DisposeAsync();
         Phone.Dispose();
         if (_folder.Exists) _folder.Delete(recursive: true);
@@ -107,6 +112,18 @@ public sealed partial class GapuraServer : IAsyncLifetime
         (_database, var master) = await Installation.Open(settings, Clock, Ct);
         _app = Server.Build(settings, _database, master, Clock);
         await Get<FreshnessWatch>().FirstFill(Ct);
+    }
+
+    /// <summary>A server that listens although its database went away before it had read a thing.</summary>
+    internal async Task BuildWithoutStore()
+    {
+        var settings = Settings.Read(Data, _settings);
+        (_database, var master) = await Installation.Open(settings, Clock, Ct);
+        await _database.DisposeAsync();
+        Directory.Delete(Data, recursive: true);
+        _app = Server.Build(settings, _database, master, Clock);
+        await _app.StartAsync(Ct);
+        Address = new Uri(_app.Urls.First());
     }
 
     internal async Task StartListening()
