@@ -13,7 +13,7 @@ public abstract class TokenEndpointContract(Store store) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipWhen(store.WhyNot is not null, store.WhyNot ?? "");
+        Stranger.Needs(store.WhyNot is null, store.WhyNot ?? "");
         _server = await GapuraServer.Start(("Database", await store.Fresh()));
     }
 

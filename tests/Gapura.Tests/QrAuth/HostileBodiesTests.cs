@@ -35,7 +35,7 @@ public abstract class HostileBodiesContract(Store store) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipWhen(store.WhyNot is not null, store.WhyNot ?? "");
+        Stranger.Needs(store.WhyNot is null, store.WhyNot ?? "");
         _server = await GapuraServer.Start(("Database", await store.Fresh()));
         _browser = new Browser(_server);
         (await _browser.SignIn()).IsSeeOther("/account");

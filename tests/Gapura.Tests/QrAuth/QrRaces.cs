@@ -15,7 +15,7 @@ public abstract class QrRaces(Store store) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipWhen(store.WhyNot is not null, store.WhyNot ?? "");
+        Stranger.Needs(store.WhyNot is null, store.WhyNot ?? "");
         _server = await GapuraServer.Start(("Database", await store.Fresh()));
     }
 

@@ -1,6 +1,5 @@
 using Gapura.Tests.Sessions;
 using Xunit;
-using static Gapura.Tests.SeamlessLogin.SeamlessSteps;
 
 namespace Gapura.Tests.SeamlessLogin;
 

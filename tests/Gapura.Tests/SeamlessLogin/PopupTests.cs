@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Gapura.Accounts;
 using Gapura.Platforms;
 using Gapura.Tests.QrAuth;
 using Gapura.Tests.Sessions;

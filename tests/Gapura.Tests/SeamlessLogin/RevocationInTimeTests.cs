@@ -18,7 +18,7 @@ public abstract class RevocationInTime(Store store) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipWhen(store.WhyNot is not null, store.WhyNot ?? "");
+        Stranger.Needs(store.WhyNot is null, store.WhyNot ?? "");
         _database = await store.Fresh();
         _server = await GapuraServer.Start(("Database", _database));
     }
