@@ -15,7 +15,10 @@ internal static partial class Server
 {
     // For requests under way when the server is told to stop. One that has not ended by then never will.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private const int LargestRequest = 64 * 1024;
+
+    // No room reads more than 16 KiB. What is beyond is thrown away as it comes, up to here, so that the caller hears the
+    // refusal; beyond this the connection is closed in the middle of the request.
+    private const int LargestRequest = 4 * 1024 * 1024;
 
     /// <returns>Exit code: 0 after a clean stop.</returns>
     /// <exception cref="SettingsException">An address cannot be listened on.</exception>
