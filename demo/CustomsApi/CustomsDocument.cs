@@ -9,7 +9,7 @@ namespace Gapura.Demo.CustomsApi;
 internal sealed record CustomsDocument(string Number, string Type, string Date, string Status);
 
 /// <summary>What <c>GET /documents</c> answers.</summary>
-internal sealed record CustomsAnswer(string Npwp, IReadOnlyList<CustomsDocument> Documents);
+internal sealed record CustomsAnswer(string? Username, string Npwp, IReadOnlyList<CustomsDocument> Documents);
 
 /// <summary>A stand-in for a customs database: one importer, a few declarations.</summary>
 internal static class CustomsDocuments
@@ -28,7 +28,7 @@ internal static class CustomsDocuments
 }
 
 /// <summary>The answer of RFC 7662, section 2.2; when not active nothing else is known.</summary>
-internal sealed record Introspection(bool Active, string? Npwp);
+internal sealed record Introspection(bool Active, string? Username, string? Npwp);
 
 internal sealed record CustomsError(string Error, [property: JsonPropertyName("error_description")] string Description);
 

@@ -35,9 +35,9 @@ internal static class CustomsSite
         http.Response.Headers.CacheControl = "no-store";
         try
         {
-            var npwp = Bearer(http.Request) is { } token ? await tokens.NpwpAsync(token, ct) : null;
-            if (npwp is not null)
-                return TypedResults.Ok(new CustomsAnswer(npwp, CustomsDocuments.Of(npwp)));
+            var importer = Bearer(http.Request) is { } token ? await tokens.ImporterAsync(token, ct) : null;
+            if (importer is not null)
+                return TypedResults.Ok(new CustomsAnswer(importer.Username, importer.Npwp, CustomsDocuments.Of(importer.Npwp)));
         }
         catch (HttpRequestException)
         {

@@ -91,6 +91,7 @@ async function signedIn(who) {
   try {
     const answer = await fetchDocuments(settings.customsUrl, who.accessToken);
     if (user !== who) return;
+    user.username ??= answer.username; // the token of a QR sign-in names nobody: the API says whose it is
     user.npwp ??= answer.npwp;
     documents = answer.documents;
     notice('documents-status', documents.length ? '' : 'none');
@@ -142,8 +143,8 @@ function renderCountdown() {
 }
 
 function renderDesk() {
-  $('username').textContent = user.username ?? '';
-  $('avatar').textContent = (user.username ?? '?').slice(0, 1).toUpperCase();
+  $('username').textContent = user.username ?? '…';
+  $('avatar').textContent = (user.username ?? '').slice(0, 1).toUpperCase();
   $('npwp').textContent = user.npwp ?? '';
   $('door').textContent = say(user.door);
   $('documents').hidden = !documents?.length;

@@ -15,11 +15,13 @@ internal sealed class AccountRegister(Database database, TimeProvider time)
     public async Task<Account?> Active(string id, CancellationToken ct) =>
         (await database.Read(sql => sql.Row<Row>($"{Select} WHERE id = @id AND disabled_at IS NULL", new { id }), ct))?.Account();
 
-    /// <param name="username">As typed.</param>
+    /// <param name="username">As typed. What is no user name is not looked for: PostgreSQL faults on a NUL or a lone surrogate.</param>
     /// <returns>The account, disabled or not, and the text of its password hash.</returns>
     public async Task<(Account Account, string? PasswordHash)?> Find(string username, CancellationToken ct)
     {
-        var row = await database.Read(sql => sql.Row<Row>($"{Select} WHERE username = @username", new { username = Account.Normalise(username) }), ct);
+        var normal = Account.Normalise(username);
+        if (!Account.IsUsername(normal)) return null;
+        var row = await database.Read(sql => sql.Row<Row>($"{Select} WHERE username = @normal", new { normal }), ct);
         return row is null ? null : (row.Account(), row.PasswordHash);
     }
 
@@ -35,6 +37,11 @@ internal sealed class AccountRegister(Database database, TimeProvider time)
 
     public Task SetPassword(string id, string passwordHash, CancellationToken ct) =>
         database.Write(sql => sql.Execute("UPDATE accounts SET password_hash = @passwordHash WHERE id = @id", new { id, passwordHash }), ct);
+
+    /// <summary>The same password under a better hash.</summary>
+    /// <returns>False when the password was changed in the meantime: the change stands.</returns>
+    public Task<bool> TryUpgradePassword(string id, string from, string to, CancellationToken ct) => database.Write(async sql =>
+        await sql.Execute("UPDATE accounts SET password_hash = @to WHERE id = @id AND password_hash = @from", new { id, from, to }) == 1, ct);
 
     public Task Disable(SqlSession sql, string id) =>
         sql.Execute("UPDATE accounts SET disabled_at = @now WHERE id = @id AND disabled_at IS NULL", new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() });

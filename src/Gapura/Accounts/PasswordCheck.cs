@@ -26,7 +26,7 @@ internal sealed class PasswordCheck(AccountRegister accounts, Passwords password
 
         var match = await passwords.Verify(password, found?.PasswordHash, ct);
         if (found is not { Account: { DisabledAt: null } account } || match == PasswordMatch.No) return new PasswordAnswer.No(Refusals.WrongPassword);
-        if (match == PasswordMatch.YesButOld) await accounts.SetPassword(account.Id, await passwords.Hash(password, ct), ct);
+        if (match == PasswordMatch.YesButOld) await accounts.TryUpgradePassword(account.Id, found.Value.PasswordHash!, await passwords.Hash(password, ct), ct);
         return new PasswordAnswer.Right(account, throttles);
     }
 }

@@ -28,10 +28,10 @@ internal static class Throttles
             :
             [
                 new(Key("pair", username, from), 10, Quarter),
-                new(Key("account", username), 100, TimeSpan.FromHours(1)),
 
                 // Generous: a mobile carrier puts thousands of people behind one address.
                 new(Key("network", from), 300, Quarter),
+                new(Key("account", username), 100, TimeSpan.FromHours(1)),
             ];
     }
 

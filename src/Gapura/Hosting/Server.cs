@@ -13,6 +13,9 @@ namespace Gapura.Hosting;
 /// <summary>The running server: rooms put together, routes mapped, requests answered until it is told to stop.</summary>
 internal static partial class Server
 {
+    // For requests under way when the server is told to stop. One that has not ended by then never will.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     // No room reads more than 16 KiB. What is beyond is thrown away as it comes, up to here, so that the caller hears the
     // refusal; beyond this the connection is closed in the middle of the request.
     private const int LargestRequest = 4 * 1024 * 1024;
@@ -53,10 +56,17 @@ internal static partial class Server
         });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // Why a start failed is said once, in a sentence, by whoever started us; the framework would print its stack twice.
+        WebApplication? app = null;
+        foreach (var category in (string[])["Microsoft.Extensions.Hosting", "Microsoft.AspNetCore.Server.Kestrel"])
+            builder.Logging.AddFilter(category, level => level >= LogLevel.Warning && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
         builder.Services.AddRazorComponents();
+        WithoutKeysOfItsOwn(builder.Services);
         builder.Services.AddGapura(settings, database, master, time);
 
-        var app = builder.Build();
+        app = builder.Build();
         app.UseProxyHeaders(settings.TrustedProxies);
         app.UseFaults();
         app.UseCommonHeaders(settings);
@@ -71,6 +81,14 @@ internal static partial class Server
         app.MapHealth();
         app.MapFallback(Faults.NothingHere);
         return app;
+    }
+
+    // The pages' framework would make keys at every start and leave them in the home directory. Nothing here uses them:
+    // our forms are held to their origin, and our secrets lie under the master key.
+    private static void WithoutKeysOfItsOwn(IServiceCollection services)
+    {
+        foreach (var one in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true).ToList())
+            services.Remove(one);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Signatures: {Verifier}. Passwords: {Passwords}. Database: {Database}.")]

@@ -16,10 +16,10 @@ internal static class RefusalAnswers
         Results.Json(new SentenceError(refusal.English), WireJson.Default.SentenceError, statusCode: refusal.Status);
 
     /// <summary>The answer to any method but the allowed one: 405 with <c>Allow</c>.</summary>
-    public static Func<HttpContext, IResult> OnlyMethod(string method) => context =>
+    public static RequestDelegate OnlyMethod(string method) => context =>
     {
         context.Response.Headers.Allow = method;
-        return Refusals.MethodNotAllowed.Because($"Only {method} is allowed here.").AsCode();
+        return Refusals.MethodNotAllowed.Because($"Only {method} is allowed here.").AsCode().ExecuteAsync(context);
     };
 }
 

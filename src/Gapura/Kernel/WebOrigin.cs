@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace Gapura.Kernel;
 
@@ -22,7 +23,7 @@ internal sealed record WebOrigin
         origin = null;
         if (string.IsNullOrEmpty(text) || text.Length > 300 || text.Any(c => c is '*' or '\\' or '@' or '?' or '#' or '%' || char.IsWhiteSpace(c) || char.IsControl(c) || IsInvisible(c))) return false;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.AbsolutePath != "/" || uri.UserInfo.Length > 0) return false;
-        if (text[^1] is '/' or ':' || IdnHost(uri) is not { Length: > 0 } host || host.EndsWith('.')) return false;
+        if (text[^1] is '/' or ':' || IdnHost(uri) is not { Length: > 0 } host || !Ascii.IsValid(host) || host.EndsWith('.')) return false;
         if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri))) return false;
         host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{host}]" : host.ToLowerInvariant();
         if (!uri.IsDefaultPort) host = string.Create(CultureInfo.InvariantCulture, $"{host}:{uri.Port}");
@@ -35,7 +36,7 @@ internal sealed record WebOrigin
     // Browsers drop a soft hyphen and its like; a person cannot see them at all.
     private static bool IsInvisible(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
-    // A host that IDNA does not allow parses, and throws when it is asked for.
+    // A host that IDNA does not allow parses; it throws when it is asked for, or comes back as it was.
     private static string? IdnHost(Uri uri)
     {
         try

@@ -38,6 +38,9 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
     public Task End(Secret secret, CancellationToken ct) =>
         database.Write(sql => sql.Execute("DELETE FROM sessions WHERE hash = @hash", new { hash = secret.Hash() }), ct);
 
+    /// <summary>Signs an account out of every browser.</summary>
+    public Task EndOfAccount(SqlSession sql, string accountId) => sql.Execute("DELETE FROM sessions WHERE account_id = @accountId", new { accountId });
+
     public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
         database.Write(sql => sql.Execute("DELETE FROM sessions WHERE expires_at < @now", new { now = now.ToUnixTimeMilliseconds() }), ct);
 

@@ -20,6 +20,12 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Query for the version of what answers.</summary>
     public abstract string VersionQuery { get; }
 
+    /// <summary>Where it lies, for people: no password in it.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>What an operator does about a database that could not be opened. One sentence.</summary>
+    public abstract string Mend(DbException e);
+
     /// <summary>Runs queries outside any transaction.</summary>
     public abstract Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct);
 
@@ -38,7 +44,18 @@ internal abstract class Database : IAsyncDisposable
     public static bool IsFile(string connection) => !PostgresDatabase.Understands(connection);
 
     /// <summary>The provider that the connection text names, with its tables as they are.</summary>
-    public static Database At(string connection) => IsFile(connection) ? new SqliteDatabase(connection) : new PostgresDatabase(connection);
+    /// <exception cref="DatabaseUnavailableException">It names none that can be opened.</exception>
+    public static Database At(string connection)
+    {
+        try
+        {
+            return IsFile(connection) ? new SqliteDatabase(connection) : new PostgresDatabase(connection);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseUnavailableException($"The setting Database names no database that can be opened: {e.Message.TrimEnd('.')}. Give --database the path of a file, or a text such as Host=db;Database=gapura;Username=gapura.", e);
+        }
+    }
 
     /// <summary>Opens the provider that the connection text names and brings its tables up to date.</summary>
     /// <param name="connection"><c>Host=…</c> or <c>postgres://…</c> for PostgreSQL, else the path of an SQLite file.</param>
@@ -53,7 +70,7 @@ internal abstract class Database : IAsyncDisposable
         catch (DbException e)
         {
             await database.DisposeAsync();
-            throw new DatabaseUnavailableException($"The {database.Name} database cannot be opened: {e.Message}", e);
+            throw new DatabaseUnavailableException($"The {database.Name} database cannot be opened: {database.Place}: {e.Message.TrimEnd('.')}. {database.Mend(e)}", e);
         }
         catch
         {

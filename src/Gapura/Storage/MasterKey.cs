@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -7,7 +8,7 @@ namespace Gapura.Storage;
 /// Seals what the database must not hold in the clear: AES-256-GCM, the purpose as associated data. 12 bytes nonce,
 /// 16 bytes tag, then the ciphertext. The key itself lies outside the database, so a stolen dump signs nobody in.
 /// </summary>
-internal sealed class MasterKey(byte[] key)
+internal sealed partial class MasterKey(byte[] key)
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;
@@ -52,7 +53,7 @@ internal sealed class MasterKey(byte[] key)
         return new MasterKey(Convert.FromHexString(text));
     }
 
-    // Written whole beside its place, then moved there: another process sees all of the key or none of it.
+    // Written whole beside its place, then put there: another process sees all of the key or none of it.
     private static void Create(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -66,14 +67,19 @@ internal sealed class MasterKey(byte[] key)
             file.Flush(flushToDisk: true);
         }
 
+        // When another process was first, its key is the key. File.Move looks and then renames, so of two at once the
+        // second would put its key over the first's, which may be in use already; link(2) cannot.
         try
         {
-            File.Move(draft, path, overwrite: false);
+            if (OperatingSystem.IsWindows() || (Link(draft, path) != 0 && !File.Exists(path))) File.Move(draft, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was first: its key is the key.
-            File.Delete(draft);
         }
+
+        File.Delete(draft);
     }
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string from, string to);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace Gapura.Storage;
@@ -17,10 +18,24 @@ internal sealed class PostgresDatabase(string connection) : Database
 
     public override string VersionQuery => "SHOW server_version";
 
+    public override string Place
+    {
+        get
+        {
+            var text = new NpgsqlConnectionStringBuilder(_source.ConnectionString);
+            return $"{text.Database} at {text.Host}:{text.Port}";
+        }
+    }
+
+    public override string Mend(DbException e) => e is PostgresException
+        ? "Check the user, the password and the database that --database names."
+        : "Check that it is running there, and that --database names it rightly.";
+
     public static bool Understands(string connection) =>
         connection.StartsWith("postgres://", StringComparison.Ordinal)
         || connection.StartsWith("postgresql://", StringComparison.Ordinal)
-        || connection.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+        || connection.Contains("Host=", StringComparison.OrdinalIgnoreCase)
+        || connection.Contains("Server=", StringComparison.OrdinalIgnoreCase);
 
     public override async Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
     {
@@ -60,7 +75,7 @@ internal sealed class PostgresDatabase(string connection) : Database
             Password = user.ElementAtOrDefault(1),
         };
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)))
-            text[pair[0]] = Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? "");
+            text[Uri.UnescapeDataString(pair[0])] = Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? "");
         return WithBounds(text);
     }
 

@@ -185,4 +185,44 @@ public abstract class DatabaseContract(Store store) : StoreContract(store)
 
 public sealed class DatabaseOnSqlite(SqliteStore store) : DatabaseContract(store), IClassFixture<SqliteStore>;
 
-public sealed class DatabaseOnPostgres(PostgresStore store) : DatabaseContract(store), IClassFixture<PostgresStore>;
+public sealed class DatabaseOnPostgres(PostgresStore store) : DatabaseContract(store), IClassFixture<PostgresStore>
+{
+    [Fact]
+    public async Task Opened_by_the_address_operators_know_from_other_programs()
+    {
+        var text = new Npgsql.NpgsqlConnectionStringBuilder(Connection);
+        var address = $"postgres://{text.Username}:{Uri.EscapeDataString(text.Password ?? "")}@{text.Host}:{text.Port}/{text.Database}?SearchPath={text.SearchPath}&Maximum%20Pool%20Size=3";
+        await Database.Write(sql => sql.Execute("INSERT INTO revisions (topic, revision) VALUES ('t', 7)"), Ct);
+        await using var database = await Gapura.Storage.Database.Open(address, Clock, Ct);
+        Assert.Equal(7, await database.Read(sql => sql.Value<long>("SELECT revision FROM revisions WHERE topic = 't'"), Ct));
+    }
+}
+
+public sealed class ConnectionTextTests
+{
+    [Theory]
+    [InlineData("postgres://u:p@h/d", true)]
+    [InlineData("postgresql://u@h:5433/d", true)]
+    [InlineData("Host=h;Username=u", true)]
+    [InlineData("host=h;username=u", true)]
+    [InlineData("Server=h;User Id=u", true)]
+    [InlineData("/data/gapura.db", false)]
+    [InlineData("gapura.db", false)]
+    [InlineData("C:\\data\\gapura.db", false)]
+    [InlineData("data/localhost.db", false)]
+    public void Which_texts_mean_postgresql(string text, bool postgres) => Assert.Equal(postgres, PostgresDatabase.Understands(text));
+
+    [Theory]
+    [InlineData("postgres://u:secret@h/d?nothing=1")]
+    [InlineData("postgres://u:secret@h:port/d")]
+    [InlineData("Host=h;Password=secret;Nothing=1")]
+    [InlineData("/proc/nowhere/gapura.db")]
+    [InlineData("gapura\0.db")]
+    [InlineData("")]
+    public async Task One_that_cannot_be_opened_is_refused_in_a_sentence_without_its_password(string text)
+    {
+        var refused = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => Database.Open(text, TimeProvider.System, TestContext.Current.CancellationToken));
+        Assert.StartsWith("The setting Database names no database that can be opened: ", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
+    }
+}

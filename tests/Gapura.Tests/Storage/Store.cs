@@ -38,6 +38,7 @@ public sealed class PostgresStore : Store
 {
     private static readonly string? Server = Environment.GetEnvironmentVariable("GAPURA_TEST_POSTGRES");
     private readonly string _database = "gapura_test_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    private NpgsqlDataSource? _source;
     private int _made;
 
     internal override string? WhyNot => string.IsNullOrEmpty(Server)
@@ -46,27 +47,30 @@ public sealed class PostgresStore : Store
 
     public override async ValueTask InitializeAsync()
     {
-        if (WhyNot is null) await Run(Server!, $"CREATE DATABASE {_database}");
+        if (WhyNot is not null) return;
+        await Run($"CREATE DATABASE {_database}");
+        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Server) { Database = _database });
     }
 
     public override async ValueTask DisposeAsync()
     {
-        if (WhyNot is null) await Run(Server!, $"DROP DATABASE IF EXISTS {_database} WITH (FORCE)");
+        if (WhyNot is not null) return;
+        if (_source is not null) await _source.DisposeAsync();
+        await Run($"DROP DATABASE IF EXISTS {_database} WITH (FORCE)");
     }
 
     internal override async Task<string> Fresh()
     {
         var schema = $"test_{Interlocked.Increment(ref _made)}";
-        var text = new NpgsqlConnectionStringBuilder(Server) { Database = _database };
-        await Run(text.ToString(), $"CREATE SCHEMA {schema}");
+        await using (var command = _source!.CreateCommand($"CREATE SCHEMA {schema}")) await command.ExecuteNonQueryAsync();
 
         // Fewer than a server of PostgreSQL's own settings allows, so that two classes at once do not starve.
-        return new NpgsqlConnectionStringBuilder(text.ToString()) { SearchPath = schema, MaxPoolSize = 24 }.ToString();
+        return new NpgsqlConnectionStringBuilder(Server) { Database = _database, SearchPath = schema, MaxPoolSize = 24 }.ToString();
     }
 
-    private static async Task Run(string connection, string statement)
+    private static async Task Run(string statement)
     {
-        await using var source = NpgsqlDataSource.Create(connection);
+        await using var source = NpgsqlDataSource.Create(Server!);
         await using var command = source.CreateCommand(statement);
         await command.ExecuteNonQueryAsync();
     }

@@ -1,4 +1,5 @@
 using Gapura.Accounts;
+using Gapura.Sessions;
 using Gapura.Storage;
 using Gapura.Tokens;
 
@@ -19,6 +20,6 @@ internal static class AccountEnding
     private static async Task End(OpenInstallation here, SqlSession sql, string accountId)
     {
         await here.Get<Grants>().RevokeOfAccount(sql, accountId);
-        await sql.Execute("DELETE FROM sessions WHERE account_id = @accountId", new { accountId });
+        await here.Get<BrowserSessions>().EndOfAccount(sql, accountId);
     }
 }

@@ -1,0 +1,40 @@
+using Gapura.Browser.Tests.World;
+using Xunit;
+
+namespace Gapura.Browser.Tests;
+
+/// <summary>A test in a real browser. Whatever its pages did wrong beside what it looks at fails it too.</summary>
+public abstract class BrowserTest(TestWorld world) : IAsyncLifetime
+{
+    private readonly List<Visitor> _visitors = [];
+
+    protected TestWorld World { get; } = world;
+
+    public ValueTask InitializeAsync()
+    {
+        NeedsOrSkips(Chromium.Missing);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var visitor in _visitors) await visitor.DisposeAsync();
+        Assert.Empty(_visitors.SelectMany(v => v.Troubles));
+        GC.SuppressFinalize(this);
+    }
+
+    /// <param name="missing">What the test needs and does not have, or null.</param>
+    protected static void NeedsOrSkips(string? missing)
+    {
+        if (missing is null) return;
+        if (Environment.GetEnvironmentVariable("GAPURA_TEST_MUST") == "1") Assert.Fail(missing);
+        Assert.Skip(missing);
+    }
+
+    protected async Task<Visitor> EnterAsync(Comes? comes = null)
+    {
+        var visitor = await Visitor.EnterAsync(World, comes ?? new Comes());
+        _visitors.Add(visitor);
+        return visitor;
+    }
+}

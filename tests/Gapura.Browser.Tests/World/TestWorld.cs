@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Gapura.Browser.Tests.World;
+using Microsoft.Playwright;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(TestWorld))]
+
+// One demo, one browser, two cores.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Gapura.Browser.Tests.World;
+
+/// <summary>Everything that stands while the tests run: the demo, a browser, and somebody else's site.</summary>
+public sealed class TestWorld : IAsyncLifetime
+{
+    // Short, so that one can be seen expiring; long enough for every journey here on a slow machine.
+    private static readonly TimeSpan TicketLifetime = TimeSpan.FromSeconds(90);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly Stopwatch _sinceOldTicket = new();
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private Demo? _demo;
+    private Strangers? _strangers;
+    private DemoPlatform? _strangersPlatform;
+    private int _people;
+
+    public IBrowser Browser => _browser!;
+
+    public DemoFile Demo => _demo!.File;
+
+    public Person CobaJualan => Demo.Account;
+
+    /// <summary>A page at an origin nobody registered.</summary>
+    public string Evil => _strangers!.Evil;
+
+    /// <summary>The same page at the origin of <see cref="StrangersPlatform"/>.</summary>
+    public string Registered => _strangers!.Registered;
+
+    public DemoPlatform StrangersPlatform => _strangersPlatform!;
+
+    /// <summary>A ticket of the beginning; see <see cref="ExpiryAsync"/>.</summary>
+    public string OldTicket { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Chromium.Missing is not null) return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await Chromium.LaunchAsync(_playwright);
+        _strangers = await Strangers.StartAsync();
+        _demo = await World.Demo.StartAsync(TicketLifetime);
+        OldTicket = await TicketAsync(Demo.Platform);
+        _sinceOldTicket.Start();
+        _strangersPlatform = await RegisterAsync(Registered);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_strangers is not null) await _strangers.DisposeAsync();
+        if (_demo is not null) await _demo.DisposeAsync();
+        _http.Dispose();
+    }
+
+    /// <summary>What a partner's backend does: its API key goes in, a login ticket comes out.</summary>
+    public async Task<string> TicketAsync(DemoPlatform platform)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            using var question = new HttpRequestMessage(HttpMethod.Get, new Uri($"{Demo.Issuer}/V1/NLE/AuthApiKey"));
+            question.Headers.Add("beacukai-api-key", platform.ApiKey);
+            using var answer = await _http.SendAsync(question);
+            if (answer.IsSuccessStatusCode) return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("token").GetString()!;
+            if (tries == 50) answer.EnsureSuccessStatusCode();
+            await Task.Delay(100); // a key that was issued this moment
+        }
+    }
+
+    public string PopupAddress(string ticket, string? more = null) => $"{Demo.Issuer}/seamlesslogin/?token={ticket}{more}";
+
+    /// <summary>Returns when <see cref="OldTicket"/> has expired.</summary>
+    public async Task ExpiryAsync()
+    {
+        var left = TicketLifetime + TimeSpan.FromSeconds(1) - _sinceOldTicket.Elapsed;
+        if (left > TimeSpan.Zero) await Task.Delay(left);
+    }
+
+    /// <summary>Somebody new, so that what a test does to an account is seen by no other test.</summary>
+    public async Task<Person> NewPersonAsync(string name)
+    {
+        var number = Interlocked.Increment(ref _people);
+        var person = new Person($"{name.Split(' ')[0].ToLowerInvariant()}{number}", "gerbang-kayu-jati-7", $"31730145067800{number:00}", name);
+        await _demo!.CommandAsync("account", "add", "--username", person.Username, "--name", name, "--npwp", person.Npwp, "--password", person.Password);
+        return person;
+    }
+
+    /// <summary>A phone of theirs, whose key another program made.</summary>
+    public async Task<DeviceKey> NewPhoneAsync(Person person, string name)
+    {
+        var made = await Programs.RunAsync("bash", Signer, "keygen");
+        var key = JsonSerializer.Deserialize(made, DemoJson.Default.DeviceKey)!;
+        await _demo!.CommandAsync("device", "enrol", "--account", person.Username, "--public-key", key.PublicKey, "--name", name);
+        return key;
+    }
+
+    /// <summary>What a phone does with the text of a code: OpenSSL signs it, and the signature goes to the server.</summary>
+    /// <returns>The status of <c>POST /v1/authenticate</c>.</returns>
+    public async Task<int> ApproveAsync(string sessionId, DeviceKey phone)
+    {
+        var signed = JsonDocument.Parse(await Programs.RunAsync("bash", Signer, "sign", phone.PrivateKey, sessionId)).RootElement;
+        using var answer = await _http.PostAsJsonAsync(new Uri($"{Demo.Issuer}/v1/authenticate"), new Dictionary<string, string>
+        {
+            ["sessionId"] = sessionId,
+            ["signature"] = signed.GetProperty("signature").GetString()!,
+            ["publicKey"] = signed.GetProperty("publicKey").GetString()!,
+            ["nonce"] = "XZSZPSA6yBVqfKj8fCgO2WZDamSQPPhS",
+        });
+        return (int)answer.StatusCode;
+    }
+
+    private static string Signer => Path.Combine(Programs.Repository, "tests", "signers", "openssl", "sign.sh");
+
+    private async Task<DemoPlatform> RegisterAsync(string origin)
+    {
+        await _demo!.CommandAsync("platform", "add", "--client-id", "gudang", "--name", "Gudang Kita", "--company", "PT Gudang Kita", "--domain", origin);
+        var key = await _demo!.CommandAsync("api-key", "issue", "--platform", "gudang");
+        return new DemoPlatform(origin, "gudang", key.GetProperty("apiKey").GetString()!, origin);
+    }
+}
