@@ -6,22 +6,12 @@ using Xunit;
 namespace Gapura.Tests.OpenId;
 
 /// <summary>Refreshing, on both databases: what happens once must happen once on each.</summary>
-public abstract class TokenEndpointContract(Store store) : IAsyncLifetime
+public abstract class TokenEndpointContract
 {
     private const string NotValid = "The refresh token is not valid, has expired, was revoked or was already used.";
-    private GapuraServer _server = null!;
+    private readonly GapuraServer _server;
 
-    public async ValueTask InitializeAsync()
-    {
-        Stranger.Needs(store.WhyNot is null, store.WhyNot ?? "");
-        _server = await GapuraServer.Start(("Database", await store.Fresh()));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null) await _server.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
+    private protected TokenEndpointContract(GapuraServer server) => _server = server;
 
     [Fact]
     public async Task A_refresh_token_gets_new_tokens_of_the_same_grant()
@@ -191,6 +181,6 @@ public abstract class TokenEndpointContract(Store store) : IAsyncLifetime
     private static string Basic(string clientId, string key) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{clientId}:{key}"));
 }
 
-public sealed class TokenEndpointOnSqlite(SqliteStore store) : TokenEndpointContract(store), IClassFixture<SqliteStore>;
+public sealed class TokenEndpointOnSqlite(ServerOn<SqliteStore> on) : TokenEndpointContract(on.Server), IClassFixture<ServerOn<SqliteStore>>;
 
-public sealed class TokenEndpointOnPostgres(PostgresStore store) : TokenEndpointContract(store), IClassFixture<PostgresStore>;
+public sealed class TokenEndpointOnPostgres(ServerOn<PostgresStore> on) : TokenEndpointContract(on.Server), IClassFixture<ServerOn<PostgresStore>>;

@@ -128,6 +128,19 @@ public sealed class QrClaimTests(GapuraServer server) : IClassFixture<GapuraServ
     }
 
     [Fact]
+    public async Task A_repetition_is_no_use_of_the_phone()
+    {
+        await using var own = await GapuraServer.Start();
+        var sessionId = await own.Open(NewNonce());
+        (await own.Approve(sessionId)).IsOk();
+        var used = (await own.Get<DeviceRegister>().Of(own.Account.Id, Ct)).Single().LastUsedAt;
+        Assert.Equal(own.Clock.Now, used);
+        own.Clock.Pass(TimeSpan.FromSeconds(10));
+        (await own.Approve(sessionId)).IsRefused("already_authenticated");
+        Assert.Equal(used, (await own.Get<DeviceRegister>().Of(own.Account.Id, Ct)).Single().LastUsedAt);
+    }
+
+    [Fact]
     public async Task Nobody_else_learns_that_a_code_was_approved()
     {
         using Phone second = new(), unknown = new();

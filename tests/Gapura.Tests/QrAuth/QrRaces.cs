@@ -7,23 +7,13 @@ using static Gapura.Tests.QrAuth.QrSteps;
 namespace Gapura.Tests.QrAuth;
 
 /// <summary>Everybody at once, over real sockets that stay open between rounds.</summary>
-public abstract class QrRaces(Store store) : IAsyncLifetime
+public abstract class QrRaces
 {
     private const int Callers = 64;
     private static readonly int Rounds = Effort.Of(20, 1_000);
-    private GapuraServer _server = null!;
+    private readonly GapuraServer _server;
 
-    public async ValueTask InitializeAsync()
-    {
-        Stranger.Needs(store.WhyNot is null, store.WhyNot ?? "");
-        _server = await GapuraServer.Start(("Database", await store.Fresh()));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null) await _server.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
+    private protected QrRaces(GapuraServer server) => _server = server;
 
     [Fact]
     public async Task Of_64_authenticates_with_one_session_id_one_is_200_and_63_are_400()
@@ -93,6 +83,6 @@ public abstract class QrRaces(Store store) : IAsyncLifetime
     }
 }
 
-public sealed class QrRacesOnSqlite(SqliteStore store) : QrRaces(store), IClassFixture<SqliteStore>;
+public sealed class QrRacesOnSqlite(ServerOn<SqliteStore> on) : QrRaces(on.Server), IClassFixture<ServerOn<SqliteStore>>;
 
-public sealed class QrRacesOnPostgres(PostgresStore store) : QrRaces(store), IClassFixture<PostgresStore>;
+public sealed class QrRacesOnPostgres(ServerOn<PostgresStore> on) : QrRaces(on.Server), IClassFixture<ServerOn<PostgresStore>>;

@@ -107,7 +107,7 @@ public sealed class PopupSecurityTests(GapuraServer server) : IClassFixture<Gapu
         var planted = attacker.Cookies["gapura-session"];
         await server.AddAccount("korban");
         var victim = new Browser(server) { Cookies = { ["gapura-session"] = planted } };
-        var form = await victim.Get((await victim.OpenPopup(await server.Ticket())).Text.Split("data-address=\"")[1].Split('"')[0].Replace("&amp;", "&", StringComparison.Ordinal) + "&another=1");
+        var form = await victim.OpenPopup(await server.Ticket(), "&another=1");
         (await victim.SignInAt(form, "korban")).Message();
         Assert.NotEqual(planted, victim.Cookies["gapura-session"]);
         (await victim.Get("/account")).IsPage("korban");

@@ -7,23 +7,19 @@ using Xunit;
 namespace Gapura.Tests.Sessions;
 
 /// <summary>A person enrols a phone, sees it, uses it and revokes it.</summary>
-public abstract class DeviceEndpointsContract(Store store) : IAsyncLifetime
+public abstract class DeviceEndpointsContract : IAsyncLifetime
 {
-    private GapuraServer _server = null!;
-    private Browser _browser = null!;
+    private readonly GapuraServer _server;
+    private readonly Browser _browser;
 
-    public async ValueTask InitializeAsync()
-    {
-        Stranger.Needs(store.WhyNot is null, store.WhyNot ?? "");
-        _server = await GapuraServer.Start(("Database", await store.Fresh()));
-        _browser = new Browser(_server) { Accept = "application/json" };
-        (await _browser.SignIn()).IsSeeOther("/account");
-    }
+    private protected DeviceEndpointsContract(GapuraServer server) => (_server, _browser) = (server, new Browser(server) { Accept = "application/json" });
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask InitializeAsync() => (await _browser.SignIn()).IsSeeOther("/account");
+
+    public ValueTask DisposeAsync()
     {
-        if (_server is not null) await _server.DisposeAsync();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -63,8 +59,8 @@ public abstract class DeviceEndpointsContract(Store store) : IAsyncLifetime
         using var phone = new Phone();
         (await Enrol(phone, (await Challenge()).Text)).IsCreated();
         (await Enrol(phone, (await Challenge()).Text)).IsRefused("key_taken", 409);
-        await _server.AddAccount("orang.lain");
-        await _browser.SignIn("orang.lain");
+        await _server.AddAccount("orang.ketiga");
+        await _browser.SignIn("orang.ketiga");
         (await Enrol(phone, (await Challenge()).Text)).IsRefused("key_taken", "This public key cannot be enrolled.", 409);
     }
 
@@ -122,7 +118,8 @@ public abstract class DeviceEndpointsContract(Store store) : IAsyncLifetime
     [Fact]
     public async Task Ten_minutes_after_signing_in_a_phone_is_enrolled_no_more_but_still_revoked()
     {
-        using var phone = new Phone();
+        using Phone phone = new(), lost = new();
+        var device = await _server.Enrol(_server.Account, lost);
         _server.Clock.Pass(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
         var challenge = (await Challenge()).Text;
         _server.Clock.Pass(TimeSpan.FromMilliseconds(1));
@@ -130,7 +127,7 @@ public abstract class DeviceEndpointsContract(Store store) : IAsyncLifetime
         (await _browser.Post("/v1/devices/challenge")).IsRefused("fresh_sign_in_required", Sentence, 403);
         (await Enrol(phone, challenge)).IsRefused("fresh_sign_in_required", Sentence, 403);
         (await _browser.Get("/v1/devices")).IsOk();
-        Assert.Equal(204, (await _browser.Send(HttpMethod.Delete, $"/v1/devices/{_server.DeviceId}", null, null)).Status);
+        Assert.Equal(204, (await _browser.Send(HttpMethod.Delete, $"/v1/devices/{device}", null, null)).Status);
         await _browser.SignIn();
         (await Enrol(phone, challenge)).IsCreated();
     }
@@ -198,9 +195,9 @@ public abstract class DeviceEndpointsContract(Store store) : IAsyncLifetime
         Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { name, publicKey = phone.PublicKey, challenge, signature = signature ?? phone.Sign(challenge) })), "application/json");
 }
 
-public sealed class DeviceEndpointsOnSqlite(SqliteStore store) : DeviceEndpointsContract(store), IClassFixture<SqliteStore>;
+public sealed class DeviceEndpointsOnSqlite(ServerOn<SqliteStore> on) : DeviceEndpointsContract(on.Server), IClassFixture<ServerOn<SqliteStore>>;
 
-public sealed class DeviceEndpointsOnPostgres(PostgresStore store) : DeviceEndpointsContract(store), IClassFixture<PostgresStore>;
+public sealed class DeviceEndpointsOnPostgres(ServerOn<PostgresStore> on) : DeviceEndpointsContract(on.Server), IClassFixture<ServerOn<PostgresStore>>;
 
 internal static class DeviceReplies
 {
