@@ -54,19 +54,14 @@ internal static partial class Server
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
         });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-
-        // Why a start failed is said once, in a sentence, by whoever started us; the framework would print its stack twice.
-        WebApplication? app = null;
-        foreach (var category in (string[])["Microsoft.Extensions.Hosting", "Microsoft.AspNetCore.Server.Kestrel"])
-            builder.Logging.AddFilter(category, level => level >= LogLevel.Warning && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        var log = builder.Logging.AddLog();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
         builder.Services.AddRazorComponents();
         WithoutKeysOfItsOwn(builder.Services);
         builder.Services.AddGapura(settings, database, master, time);
 
-        app = builder.Build();
+        var app = builder.Build();
+        log.Follow(app.Lifetime);
         app.UseProxyHeaders(settings.TrustedProxies);
         app.UseFaults();
         app.UseCommonHeaders(settings);

@@ -128,13 +128,15 @@ public sealed class IntrospectionTests(GapuraServer server) : IClassFixture<Gapu
     }
 
     [Fact]
-    public async Task A_disabled_platforms_key_asks_nothing_any_more()
+    public async Task A_disabled_platforms_key_asks_nothing_any_more_and_its_tokens_are_inactive()
     {
         await using var own = await GapuraServer.Start();
         var (access, refresh) = await own.SignIn();
+        Assert.True((await own.Introspect(access, own.ResourceApiKey)).IsOk().Json.GetProperty("active").GetBoolean());
         Assert.True(await own.Get<PlatformRegister>().SetDisabled(GapuraServer.ClientId, disabled: true, Ct));
         await own.Follow();
         (await own.Introspect(access, own.ApiKey)).IsRefused("invalid_client", 401);
+        (await own.Introspect(access, own.ResourceApiKey)).Is(200, Inactive);
         (await own.Refresh(refresh)).IsRefused("invalid_client", 401);
     }
 }

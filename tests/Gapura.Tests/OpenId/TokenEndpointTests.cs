@@ -155,6 +155,16 @@ public abstract class TokenEndpointContract
         (await _server.Post("/oauth/token", QrSteps.Bytes(body + "&client_id=client-1"), "application/x-www-form-urlencoded")).IsRefused(code, sentence);
 
     [Fact]
+    public async Task Any_method_but_POST_is_405()
+    {
+        foreach (var path in (string[])["/oauth/token", "/oauth/introspect", "/oauth/revoke"])
+        {
+            var reply = await _server.Get(path);
+            Assert.Equal((405, "POST"), (reply.Status, reply["Allow"]));
+        }
+    }
+
+    [Fact]
     public async Task Revoking_either_token_ends_the_grant_and_a_strangers_request_does_nothing()
     {
         foreach (var byAccessToken in (bool[])[true, false])
