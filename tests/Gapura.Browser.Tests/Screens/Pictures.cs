@@ -1,0 +1,40 @@
+using Gapura.Browser.Tests.World;
+using Microsoft.Playwright;
+
+namespace Gapura.Browser.Tests.Screens;
+
+/// <summary>
+/// The pictures of <c>docs/screens.md</c>. They are taken while the pages are tested, when GAPURA_TEST_SCREENSHOTS names
+/// the folder they go to.
+/// </summary>
+internal static class Pictures
+{
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("GAPURA_TEST_SCREENSHOTS");
+
+    public static async Task TakeAsync(IPage page, Screen screen, string language, (int Width, int Height) phone, (int Width, int Height) other)
+    {
+        if (string.IsNullOrEmpty(Folder) || language != screen.Pictured) return;
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await TakeAsync(page, screen, phone, $"{screen.Name}.phone.{Name(scheme)}.png");
+            await TakeAsync(page, screen, other, $"{screen.Name}.{(screen.IsPopup ? "popup" : "desktop")}.{Name(scheme)}.png");
+        }
+    }
+
+    private static async Task TakeAsync(IPage page, Screen screen, (int Width, int Height) size, string name)
+    {
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+        var file = Path.GetFullPath(Path.Combine(Programs.Repository, Folder!, name));
+        if (screen.Part is { } part)
+            await page.Locator(part).ScreenshotAsync(new() { Path = file });
+        else
+            await page.ScreenshotAsync(new() { Path = file, FullPage = true });
+
+        // A quarter of the size, with no difference to be seen.
+        if (Programs.Exists("pngquant"))
+            await Programs.RunAsync("pngquant", "--force", "--skip-if-larger", "--quality", "80-100", "--strip", "--output", file, file);
+    }
+
+    private static string Name(ColorScheme scheme) => scheme == ColorScheme.Light ? "light" : "dark";
+}
