@@ -13,7 +13,12 @@ namespace Gapura.Hosting;
 /// <summary>The running server: rooms put together, routes mapped, requests answered until it is told to stop.</summary>
 internal static partial class Server
 {
-    private const int LargestRequest = 64 * 1024;
+    // For requests under way when the server is told to stop. One that has not ended by then never will.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // No room reads more than 16 KiB. What is beyond is thrown away as it comes, up to here, so that the caller hears the
+    // refusal; beyond this the connection is closed in the middle of the request.
+    private const int LargestRequest = 4 * 1024 * 1024;
 
     /// <returns>Exit code: 0 after a clean stop.</returns>
     /// <exception cref="SettingsException">An address cannot be listened on.</exception>
@@ -49,12 +54,14 @@ internal static partial class Server
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
         });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        var log = builder.Logging.AddLog();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
         builder.Services.AddRazorComponents();
+        WithoutKeysOfItsOwn(builder.Services);
         builder.Services.AddGapura(settings, database, master, time);
 
         var app = builder.Build();
+        log.Follow(app.Lifetime);
         app.UseProxyHeaders(settings.TrustedProxies);
         app.UseFaults();
         app.UseCommonHeaders(settings);
@@ -69,6 +76,14 @@ internal static partial class Server
         app.MapHealth();
         app.MapFallback(Faults.NothingHere);
         return app;
+    }
+
+    // The pages' framework would make keys at every start and leave them in the home directory. Nothing here uses them:
+    // our forms are held to their origin, and our secrets lie under the master key.
+    private static void WithoutKeysOfItsOwn(IServiceCollection services)
+    {
+        foreach (var one in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true).ToList())
+            services.Remove(one);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Signatures: {Verifier}. Passwords: {Passwords}. Database: {Database}.")]

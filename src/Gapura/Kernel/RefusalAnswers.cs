@@ -15,12 +15,17 @@ internal static class RefusalAnswers
     public static IResult AsSentence(this Refusal refusal) =>
         Results.Json(new SentenceError(refusal.English), WireJson.Default.SentenceError, statusCode: refusal.Status);
 
-    /// <summary>The answer to any method but the allowed one: 405 with <c>Allow</c>.</summary>
-    public static Func<HttpContext, IResult> OnlyMethod(string method) => context =>
+    /// <summary>Any method but the allowed one, at these paths: 405 with <c>Allow</c> (RFC 9110 section 15.5.6).</summary>
+    public static void RefuseOtherMethods(this IEndpointRouteBuilder routes, string method, params string[] paths)
     {
-        context.Response.Headers.Allow = method;
-        return Refusals.MethodNotAllowed.Because($"Only {method} is allowed here.").AsCode();
-    };
+        foreach (var path in paths) routes.Map(path, Refuse);
+
+        Task Refuse(HttpContext context)
+        {
+            context.Response.Headers.Allow = method;
+            return Refusals.MethodNotAllowed.Because($"Only {method} is allowed here.").AsCode().ExecuteAsync(context);
+        }
+    }
 }
 
 internal sealed record CodedError([property: JsonPropertyName("error")] string Error, [property: JsonPropertyName("error_description")] string Description);

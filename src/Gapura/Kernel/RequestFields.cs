@@ -56,8 +56,9 @@ internal sealed class RequestFields
             var form = await request.ReadFormAsync(new() { BufferBodyLengthLimit = LargestBody, MultipartBodyLengthLimit = LargestBody, ValueCountLimit = 32 }, ct);
             return Single(form.Select(p => (p.Key, p.Value)));
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException or ArgumentException or NotSupportedException)
         {
+            // The last three are what the framework throws for a boundary or a charset that it cannot make sense of.
             return Refuse("The multipart body cannot be read.");
         }
     }
@@ -77,7 +78,13 @@ internal sealed class RequestFields
         while (true)
         {
             var read = await reader.ReadAsync(ct);
-            if (read.Buffer.Length > LargestBody) return null;
+            if (read.Buffer.Length > LargestBody)
+            {
+                // Given back, so that the rest can be thrown away and the caller hears the refusal.
+                reader.AdvanceTo(read.Buffer.End);
+                return null;
+            }
+
             if (read.IsCompleted)
             {
                 var body = read.Buffer.ToArray();

@@ -16,7 +16,7 @@ internal static class Introspection
     private static readonly IntrospectionAnswer Inactive = new() { Active = false };
 
     public static async Task<IResult> Introspect(
-        HttpContext context, ClientAuthentication clients, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, TokenOptions options, CancellationToken ct)
+        HttpContext context, ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, TokenOptions options, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         var (fields, malformed) = await RequestFields.Read(context.Request, ct);
@@ -25,14 +25,14 @@ internal static class Introspection
         if (fields.Text("token", 1, 8192) is not { } text) return Refusals.InvalidRequest.Because("token is missing.").AsCode();
 
         var answer = text.Contains('.', StringComparison.Ordinal)
-            ? await AboutAccessToken(text, caller, mint, grants, accounts, options, ct)
+            ? await AboutAccessToken(text, caller, platforms, mint, grants, accounts, options, ct)
             : await AboutRefreshToken(new Secret(text), caller, refreshTokens, options, ct);
         return Results.Json(answer, IntrospectionJson.Wire.IntrospectionAnswer);
     }
 
-    private static async Task<IntrospectionAnswer> AboutAccessToken(string text, Platform caller, Mint mint, Grants grants, AccountRegister accounts, TokenOptions options, CancellationToken ct)
+    private static async Task<IntrospectionAnswer> AboutAccessToken(string text, Platform caller, PlatformRegister platforms, Mint mint, Grants grants, AccountRegister accounts, TokenOptions options, CancellationToken ct)
     {
-        if (mint.Read(text) is not { } token || !MayAsk(caller, token.ClientId)) return Inactive;
+        if (mint.Read(text) is not { } token || !MayAsk(caller, token.ClientId) || platforms.Active(token.ClientId) is null) return Inactive;
         if (await grants.Standing(token.GrantId, ct) is null || await accounts.Active(token.Subject, ct) is not { } account) return Inactive;
         return new IntrospectionAnswer
         {

@@ -1,3 +1,4 @@
+using Gapura.Kernel;
 using Gapura.Platforms;
 
 namespace Gapura.OpenId;
@@ -13,5 +14,7 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/token", TokenEndpoint.Refresh).RequireCors(PartnerOrigins.Registered);
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
+
+        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke");
     }
 }

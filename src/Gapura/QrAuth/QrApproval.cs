@@ -29,7 +29,8 @@ internal sealed class QrApproval(
         if (!verifier.VerifyText(key, sessionId, signature)) return No(Refusals.InvalidSignature);
         if (await devices.Active(key.Hex, ct) is not { } device) return No(Refusals.UnknownKey);
 
-        var decided = await Decide(challenge, device, ct);
+        // A challenge that is known to be used up is refused without a transaction: a replay writes nothing.
+        var decided = ceremonies.MayHold(challenge.ClaimKey) ? (null, default, Refusals.InvalidSession) : await Decide(challenge, device, ct);
         if (decided.Refusal == Refusals.InvalidSession && await IsOwnRepetition(challenge, device, ct)) return No(Refusals.AlreadyAuthenticated);
         if (decided.Refusal is not null) return No(decided.Refusal);
 

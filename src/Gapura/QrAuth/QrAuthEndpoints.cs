@@ -15,8 +15,7 @@ internal static class QrAuthEndpoints
         routes.MapPost("/v1/qrAuth", OpenOrCollect).RequireCors(PartnerOrigins.Registered);
         routes.MapPost("/v1/authenticate", Authenticate).RequireCors(PartnerOrigins.Registered);
 
-        routes.Map("/v1/qrAuth", RefusalAnswers.OnlyMethod("POST"));
-        routes.Map("/v1/authenticate", RefusalAnswers.OnlyMethod("POST"));
+        routes.RefuseOtherMethods("POST", "/v1/qrAuth", "/v1/authenticate");
     }
 
     private static async Task<IResult> OpenOrCollect(HttpContext context, PlatformRegister platforms, QrChallenges challenges, QrCollect collect, CancellationToken ct)

@@ -16,8 +16,7 @@ internal static class SeamlessLoginEndpoints
         routes.MapPost("/seamlesslogin/sign-in", PopupEndpoints.SignIn);
         routes.MapPost("/seamlesslogin/confirm", PopupEndpoints.Confirm);
 
-        routes.Map("/V1/NLE/AuthApiKey", RefusalAnswers.OnlyMethod("GET"));
-        routes.Map("/nleportal/nleportalsvc/api/v1/auth/requestToken", RefusalAnswers.OnlyMethod("GET"));
+        routes.RefuseOtherMethods("GET", "/V1/NLE/AuthApiKey", "/nleportal/nleportalsvc/api/v1/auth/requestToken");
     }
 
     private static IResult AuthApiKey(HttpContext context, ApiKeys apiKeys, LoginTickets tickets, ApiKeyHeaders headers)

@@ -62,7 +62,7 @@ internal static class AccountEndpoints
         var session = await sessions.Find(context, ct);
         if (fields is null || !OwnForms.IsOwn(context, options, session is not null)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
         if (session is null) return SeeOther(context, "/sign-in");
-        await devices.Revoke(fields["device"] ?? "", session.Account.Id, ct);
+        await devices.Revoke(fields.Text("device", 1, 64) ?? "", session.Account.Id, ct);
         return SeeOther(context, "/account?done=revoked");
     }
 

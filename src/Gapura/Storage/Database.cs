@@ -20,6 +20,12 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Query for the version of what answers.</summary>
     public abstract string VersionQuery { get; }
 
+    /// <summary>Where it lies, for people: no password in it.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>What an operator does about a database that could not be opened. One sentence.</summary>
+    public abstract string Mend(DbException e);
+
     /// <summary>Runs queries outside any transaction.</summary>
     public abstract Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct);
 
@@ -47,7 +53,7 @@ internal abstract class Database : IAsyncDisposable
         }
         catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new DatabaseUnavailableException($"The setting Database names no database that can be opened: {e.Message}", e);
+            throw new DatabaseUnavailableException($"The setting Database names no database that can be opened: {e.Message.TrimEnd('.')}. Give --database the path of a file, or a text such as Host=db;Database=gapura;Username=gapura.", e);
         }
     }
 
@@ -64,7 +70,7 @@ internal abstract class Database : IAsyncDisposable
         catch (DbException e)
         {
             await database.DisposeAsync();
-            throw new DatabaseUnavailableException($"The {database.Name} database cannot be opened: {e.Message}", e);
+            throw new DatabaseUnavailableException($"The {database.Name} database cannot be opened: {database.Place}: {e.Message.TrimEnd('.')}. {database.Mend(e)}", e);
         }
         catch
         {

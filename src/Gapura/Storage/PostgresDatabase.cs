@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace Gapura.Storage;
@@ -16,6 +17,19 @@ internal sealed class PostgresDatabase(string connection) : Database
     public override string? MigrationLock => $"SELECT pg_advisory_xact_lock({LockNumber})";
 
     public override string VersionQuery => "SHOW server_version";
+
+    public override string Place
+    {
+        get
+        {
+            var text = new NpgsqlConnectionStringBuilder(_source.ConnectionString);
+            return $"{text.Database} at {text.Host}:{text.Port}";
+        }
+    }
+
+    public override string Mend(DbException e) => e is PostgresException
+        ? "Check the user, the password and the database that --database names."
+        : "Check that it is running there, and that --database names it rightly.";
 
     public static bool Understands(string connection) =>
         connection.StartsWith("postgres://", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Gapura.Storage;
@@ -6,13 +7,16 @@ namespace Gapura.Storage;
 /// <summary>The embedded file. One writer for the whole process, so that concurrent writes share a commit.</summary>
 internal sealed class SqliteDatabase : Database
 {
+    // https://sqlite.org/rescode.html
+    private const int NoPermission = 3, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
     private readonly string _connectionString;
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private readonly SqliteWriter _writer;
 
     public SqliteDatabase(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Place = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(Place)!);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 }.ToString();
         _writer = new SqliteWriter(OpenConnection);
     }
@@ -24,6 +28,17 @@ internal sealed class SqliteDatabase : Database
     public override string? MigrationLock => null;
 
     public override string VersionQuery => "SELECT sqlite_version()";
+
+    public override string Place { get; }
+
+    public override string Mend(DbException e) => (e as SqliteException)?.SqliteErrorCode switch
+    {
+        CannotOpen when Directory.Exists(Place) => "That is a directory: name a file with --database.",
+        CannotOpen or ReadOnly or NoPermission => "Check who owns the file and the directory it lies in.",
+        NotADatabase or Corrupt => "Restore it from a backup, or name another file with --database.",
+        Full => "Make room on the disk.",
+        _ => "`gapura doctor` looks for the cause.",
+    };
 
     public override async Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
     {

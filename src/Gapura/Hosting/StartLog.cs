@@ -1,0 +1,30 @@
+namespace Gapura.Hosting;
+
+/// <summary>
+/// What is written to the log. Why a start failed is said once, in a sentence, by whoever started us; the framework would
+/// print its stack twice, so it is not heard before the server has started.
+/// </summary>
+internal sealed class StartLog
+{
+    private IHostApplicationLifetime? _lifetime;
+
+    private bool HasStarted => _lifetime?.ApplicationStarted.IsCancellationRequested == true;
+
+    public void Follow(IHostApplicationLifetime lifetime) => _lifetime = lifetime;
+
+    public bool Hears(LogLevel level) => level >= LogLevel.Warning && HasStarted;
+}
+
+internal static class Logs
+{
+    private static readonly string[] LoudAtStart = ["Microsoft.Extensions.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
+
+    public static StartLog AddLog(this ILoggingBuilder logging)
+    {
+        var start = new StartLog();
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        foreach (var category in LoudAtStart) logging.AddFilter(category, start.Hears);
+        return start;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Gapura.Process.Tests.Running;
+
+/// <summary>A phone with a secp256k1 key, made of the framework's own classes.</summary>
+internal sealed class Phone : IDisposable
+{
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.CreateFromFriendlyName("secP256k1"));
+
+    public Phone()
+    {
+        var q = _key.ExportParameters(includePrivateParameters: false).Q;
+        PublicKey = "04" + Convert.ToHexStringLower(q.X!) + Convert.ToHexStringLower(q.Y!);
+    }
+
+    public string PublicKey { get; }
+
+    /// <summary>DER in hex; S as it falls, high or low.</summary>
+    public string Sign(string text)
+    {
+        lock (_key) return Convert.ToHexStringLower(_key.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+    }
+
+    public void Dispose() => _key.Dispose();
+}
