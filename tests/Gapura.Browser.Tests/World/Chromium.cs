@@ -27,7 +27,7 @@ internal static class Chromium
 
     private static string? Find()
     {
-        var named = Environment.GetEnvironmentVariable("GAPURA_TEST_CHROMIUM");
-        return ((string?[])[named, "/usr/bin/chromium"]).FirstOrDefault(File.Exists);
+        var path = Environment.GetEnvironmentVariable("GAPURA_TEST_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
+        return File.Exists(path) ? path : null;
     }
 }
