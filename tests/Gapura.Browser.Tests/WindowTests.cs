@@ -1,5 +1,6 @@
 using Gapura.Browser.Tests.Pages;
 using Gapura.Browser.Tests.World;
+using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -40,14 +41,7 @@ public sealed class WindowTests(TestWorld world) : BrowserTest(world)
     [Fact]
     public async Task The_back_button_after_a_wrong_password_leads_to_a_form_that_works()
     {
-        var visitor = await EnterAsync();
-        visitor.Expect("status of 403");
-        var partner = await TauTauBeres.OpenAsync(visitor);
-        var popup = await partner.PressLoginAsync();
-        await popup.FillPairAsync(World.CobaJualan.Username, "bukan-kata-sandinya");
-        await popup.SubmitAsync();
-        await popup.Locator("#error").WaitForAsync();
-
+        var (_, partner, popup) = await AfterAWrongPasswordAsync();
         await popup.GoBackAsync();
         await Expect(popup.Locator("#error")).ToHaveCountAsync(0);
         await Expect(popup.Locator("main button[type=submit]")).ToBeEnabledAsync();
@@ -58,14 +52,7 @@ public sealed class WindowTests(TestWorld world) : BrowserTest(world)
     [Fact]
     public async Task Reloading_after_a_wrong_password_sends_nothing_again_and_shows_a_form_that_works()
     {
-        var visitor = await EnterAsync();
-        visitor.Expect("status of 403");
-        var partner = await TauTauBeres.OpenAsync(visitor);
-        var popup = await partner.PressLoginAsync();
-        await popup.FillPairAsync(World.CobaJualan.Username, "bukan-kata-sandinya");
-        await popup.SubmitAsync();
-        await popup.Locator("#error").WaitForAsync();
-
+        var (visitor, partner, popup) = await AfterAWrongPasswordAsync();
         await popup.ReloadAsync();
         await Expect(popup.Locator("#error")).ToHaveCountAsync(0);
         Assert.Equal(1, visitor.Sent("POST", "/seamlesslogin/sign-in"));
@@ -195,5 +182,17 @@ public sealed class WindowTests(TestWorld world) : BrowserTest(world)
         await partner.SeesAsync(World.CobaJualan);
         await Expect(popup.Locator("#done h1")).ToHaveTextAsync("Selesai");
         await Expect(popup.Locator("#message")).ToHaveCountAsync(0);
+    }
+
+    private async Task<(Visitor Visitor, TauTauBeres Partner, IPage Popup)> AfterAWrongPasswordAsync()
+    {
+        var visitor = await EnterAsync();
+        visitor.Expect("status of 403");
+        var partner = await TauTauBeres.OpenAsync(visitor);
+        var popup = await partner.PressLoginAsync();
+        await popup.FillPairAsync(World.CobaJualan.Username, "bukan-kata-sandinya");
+        await popup.SubmitAsync();
+        await popup.Locator("#error").WaitForAsync();
+        return (visitor, partner, popup);
     }
 }

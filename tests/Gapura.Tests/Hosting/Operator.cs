@@ -23,6 +23,15 @@ internal sealed class Operator : IDisposable
 
     public Task<Said> Run(params string[] args) => RunWith("", args);
 
+    /// <summary>Starts valid and breaks one option: refused in these words, and no installation is made.</summary>
+    public async Task IsRefusedWith(IEnumerable<string> valid, string option, string value, string words)
+    {
+        var args = valid.ToArray();
+        args[Array.IndexOf(args, option) + 1] = value;
+        (await Run(args)).IsRefused(words);
+        Assert.False(Directory.Exists(Data));
+    }
+
     /// <param name="input">Standard input.</param>
     public async Task<Said> RunWith(string input, params string[] args)
     {
