@@ -29,6 +29,16 @@ internal sealed class DeviceRegister(Database database, Grants grants, TimeProvi
         ON CONFLICT (public_key) DO NOTHING
         """, new { device.Id, device.AccountId, device.PublicKey, device.Name, enrolledAt = device.EnrolledAt.ToUnixTimeMilliseconds() }) == 1, ct);
 
+    /// <returns>Null when its owner has no such device, or revoked it.</returns>
+    public Task<Device?> Rename(string id, string accountId, string name, CancellationToken ct) => database.Write(async sql =>
+    {
+        var row = await sql.Row<Row>($"""
+            UPDATE devices SET name = @name WHERE id = @id AND account_id = @accountId AND revoked_at IS NULL
+            RETURNING id AS Id, account_id AS AccountId, public_key AS PublicKey, name AS Name, enrolled_at AS EnrolledAt, last_used_at AS LastUsedAt, revoked_at AS RevokedAt
+            """, new { id, accountId, name });
+        return row?.Device();
+    }, ct);
+
     /// <summary>Revokes the device and every grant it approved.</summary>
     /// <param name="accountId">Its owner, who may revoke no other's; null for an operator.</param>
     /// <returns>False when there is no such device or it was revoked before.</returns>

@@ -1,5 +1,6 @@
 using Gapura.Accounts;
 using Gapura.Audit;
+using Gapura.Authenticator;
 using Gapura.Devices;
 using Gapura.OpenId;
 using Gapura.Platforms;
@@ -35,7 +36,8 @@ internal static class Installation
         .AddPlatforms(settings.ApiKeyHeaders, new OwnPlatform(settings.Tokens.Issuer, settings.Brand))
         .AddTokens(settings.Tokens)
         .AddDevices(new DevicesOptions { Issuer = settings.QrAuth.Issuer, Version = settings.QrAuth.Version })
-        .AddSessions(new SessionsOptions { Origin = settings.Tokens.Issuer, Brand = settings.Brand })
+        .AddSessions(new SessionsOptions { Origin = settings.Tokens.Issuer, Brand = settings.Brand, CountryHeader = settings.CountryHeader })
+        .AddPhoneApi()
         .AddQrAuth(settings.QrAuth)
         .AddSeamlessLogin(settings.SeamlessLogin)
         .AddOpenId();

@@ -1,4 +1,5 @@
 using Gapura.Accounts;
+using Gapura.Authenticator;
 using Gapura.OpenId;
 using Gapura.Protocol.Signatures;
 using Gapura.QrAuth;
@@ -72,6 +73,7 @@ internal static partial class Server
         app.MapOpenId();
         app.MapAccount();
         app.MapDevices();
+        app.MapPhone();
         app.MapPageAssets();
         app.MapHealth();
         app.MapFallback(Faults.NothingHere);

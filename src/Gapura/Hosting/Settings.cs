@@ -26,6 +26,9 @@ internal sealed record Settings
     /// <summary>What pages call this installation.</summary>
     public required string Brand { get; init; }
 
+    /// <summary>Request header in which a trusted proxy tells the country; null for none.</summary>
+    public string? CountryHeader { get; init; }
+
     public required TokenOptions Tokens { get; init; }
 
     public required QrAuthOptions QrAuth { get; init; }
@@ -69,6 +72,7 @@ internal sealed record Settings
             MasterKey = said["MasterKey"],
             Urls = urls,
             Brand = said["Brand"] ?? "Gapura",
+            CountryHeader = said["CountryHeader"] is { Length: > 0 } header ? header : null,
             Tokens = new TokenOptions
             {
                 Issuer = issuer,
@@ -81,7 +85,6 @@ internal sealed record Settings
                 Version = Word(said, "QrAuth:Version", "1"),
                 ChallengeLifetime = Span(said, "QrAuth:ChallengeLifetime", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)),
                 ScanLifetime = Span(said, "QrAuth:ScanLifetime", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)),
-                CountryHeader = said["QrAuth:CountryHeader"] is { Length: > 0 } header ? header : null,
                 CollectLifetime = Span(said, "QrAuth:CollectLifetime", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10)),
             },
             SeamlessLogin = new SeamlessLoginOptions
