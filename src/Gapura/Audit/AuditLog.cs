@@ -21,12 +21,12 @@ internal sealed class AuditLog(Database database)
     public async Task<AuditEntry?> Find(string id, string accountId, CancellationToken ct) => (await database.Read(sql => sql.Row<AuditRow>(
         $"SELECT {AuditRow.Columns} FROM audit WHERE id = @id AND account_id = @accountId", new { id, accountId }), ct))?.Entry();
 
-    /// <summary>The last of these actions of an account, newest first.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> LastOfAccount(string accountId, IReadOnlyList<string> actions, int most, CancellationToken ct)
+    /// <summary>The last sign-ins that were decided in an account's name, newest first.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> SignIns(string accountId, int most, CancellationToken ct)
     {
         var rows = await database.Read(sql => sql.Rows<AuditRow>(
-            $"SELECT {AuditRow.Columns} FROM audit WHERE account_id = @accountId AND action IN @actions ORDER BY at DESC, id DESC LIMIT @most",
-            new { accountId, actions, most }), ct);
+            $"SELECT {AuditRow.Columns} FROM audit WHERE account_id = @accountId AND action IN ('{AuditAction.SignInApproved}', '{AuditAction.SignInDenied}') ORDER BY at DESC, id DESC LIMIT @most",
+            new { accountId, most }), ct);
         return [.. rows.Select(r => r.Entry())];
     }
 

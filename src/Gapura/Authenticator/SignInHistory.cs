@@ -11,15 +11,14 @@ internal sealed class SignInHistory(
     AuditLog audit, SignInReports reports, RefreshTokens tokens, BrowserSessions sessions, DeviceRegister devices, PlatformRegister platforms)
 {
     private const int Shown = 50;
-    private static readonly string[] Decisions = [AuditAction.SignInApproved, AuditAction.SignInDenied];
 
     public async Task<IReadOnlyList<SignInAnswer>> Of(string accountId, CancellationToken ct)
     {
-        var entries = await audit.LastOfAccount(accountId, Decisions, Shown, ct);
+        var entries = await audit.SignIns(accountId, Shown, ct);
         if (entries.Count == 0) return [];
         var reported = await reports.Since(accountId, entries[^1].At, ct);
         var open = (await tokens.OpenGrants(accountId, ct)).ToHashSet(StringComparer.Ordinal);
-        var opened = (await sessions.OpenedAt(accountId, ct)).ToHashSet();
+        var opened = (await sessions.OpenedByPassword(accountId, ct)).ToHashSet();
         var phones = (await devices.Of(accountId, ct)).ToDictionary(d => d.Id, d => d.Name, StringComparer.Ordinal);
         var names = (await platforms.Names(ct)).ToDictionary(p => p.ClientId, StringComparer.Ordinal);
         return [.. entries.Select(e => new SignInAnswer(

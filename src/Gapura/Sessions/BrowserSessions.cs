@@ -50,9 +50,9 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
     public Task EndOthersOfAccount(SqlSession sql, string accountId, Secret kept) =>
         sql.Execute("DELETE FROM sessions WHERE account_id = @accountId AND hash <> @hash", new { accountId, hash = kept.Hash() });
 
-    /// <summary>When the browsers that are signed in as this account now were signed in.</summary>
-    public Task<IReadOnlyList<long>> OpenedAt(string accountId, CancellationToken ct) => database.Read(sql => sql.Rows<long>(
-        "SELECT signed_in_at FROM sessions WHERE account_id = @accountId AND expires_at > @now", new { accountId, now = time.GetUtcNow().ToUnixTimeMilliseconds() }), ct);
+    /// <summary>When the browsers that are signed in as this account now, by password, were signed in.</summary>
+    public Task<IReadOnlyList<long>> OpenedByPassword(string accountId, CancellationToken ct) => database.Read(sql => sql.Rows<long>(
+        "SELECT signed_in_at FROM sessions WHERE account_id = @accountId AND device_id IS NULL AND expires_at > @now", new { accountId, now = time.GetUtcNow().ToUnixTimeMilliseconds() }), ct);
 
     public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
         database.Write(sql => sql.Execute("DELETE FROM sessions WHERE expires_at < @now", new { now = now.ToUnixTimeMilliseconds() }), ct);
