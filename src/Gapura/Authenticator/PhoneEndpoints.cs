@@ -1,4 +1,5 @@
 using Gapura.Accounts;
+using Gapura.Devices;
 using Gapura.Kernel;
 using Gapura.Protocol.Signatures;
 using Gapura.Sessions;
@@ -66,11 +67,11 @@ internal static class PhoneEndpoints
         }
     }
 
-    private static async Task<IResult> Show(HttpContext context, SignedIn signedIn, CancellationToken ct)
+    private static async Task<IResult> Show(HttpContext context, SignedIn signedIn, PushKeys keys, PushOptions push, CancellationToken ct)
     {
         var (session, refusal) = await signedIn.Require(context, fresh: false, ct);
         return session is null ? refusal!.AsCode()
-            : Results.Json(new PhoneAnswer(new(session.Account.Name, session.Account.Username), PushKey: null), PhoneJson.Wire.PhoneAnswer);
+            : Results.Json(new PhoneAnswer(new(session.Account.Name, session.Account.Username), push.Hosts.Count > 0 ? keys.PublicKey : null), PhoneJson.Wire.PhoneAnswer);
     }
 
     private static async Task<IResult> History(HttpContext context, SignedIn signedIn, SignInHistory history, CancellationToken ct)

@@ -35,7 +35,7 @@ internal static class Installation
         .AddAccounts()
         .AddPlatforms(settings.ApiKeyHeaders, new OwnPlatform(settings.Tokens.Issuer, settings.Brand))
         .AddTokens(settings.Tokens)
-        .AddDevices(new DevicesOptions { Issuer = settings.QrAuth.Issuer, Version = settings.QrAuth.Version })
+        .AddDevices(new DevicesOptions { Issuer = settings.QrAuth.Issuer, Version = settings.QrAuth.Version }, settings.Push)
         .AddSessions(new SessionsOptions { Origin = settings.Tokens.Issuer, Brand = settings.Brand, CountryHeader = settings.CountryHeader })
         .AddPhoneApi()
         .AddQrAuth(settings.QrAuth)

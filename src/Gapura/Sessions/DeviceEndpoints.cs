@@ -19,6 +19,7 @@ internal static class DeviceEndpoints
         routes.MapGet("/v1/devices", List);
         routes.MapPatch("/v1/devices/{id}", Rename);
         routes.MapDelete("/v1/devices/{id}", Revoke);
+        routes.MapDevicePush();
     }
 
     private static async Task<IResult> Challenge(HttpContext context, SignedIn signedIn, DeviceChallenges challenges, CancellationToken ct)
@@ -29,7 +30,7 @@ internal static class DeviceEndpoints
         return Results.Json(new ChallengeAnswer(text, expiresAt.ToUnixTimeSeconds()), DeviceJson.Wire.ChallengeAnswer);
     }
 
-    private static async Task<IResult> Enrol(HttpContext context, SignedIn signedIn, DeviceChallenges challenges, ISignatureVerifier verifier, DeviceRegister devices, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> Enrol(HttpContext context, SignedIn signedIn, DeviceChallenges challenges, ISignatureVerifier verifier, DeviceRegister devices, Visitors visitors, TimeProvider time, CancellationToken ct)
     {
         var (session, refusal) = await signedIn.Require(context, fresh: true, ct);
         if (session is null) return refusal!.AsCode();
@@ -41,7 +42,7 @@ internal static class DeviceEndpoints
         if (!challenges.IsLive(ChallengePurpose.Enrol, challenge, session.Account.Id) || !verifier.VerifyText(key, challenge, fields["signature"])) return Refusals.InvalidProof.AsCode();
 
         var device = new Device { Id = PublicId.New(time), AccountId = session.Account.Id, PublicKey = key.Hex, Name = name, EnrolledAt = time.GetUtcNow() };
-        return await devices.TryEnrol(device, ct)
+        return await devices.TryEnrol(device, visitors.Hand(context, session), ct)
             ? Results.Json(Answer(device), DeviceJson.Wire.DeviceAnswer, statusCode: 201)
             : Refusals.KeyTaken.AsCode();
     }
@@ -53,23 +54,23 @@ internal static class DeviceEndpoints
             : Results.Json([.. (await devices.Of(session.Account.Id, ct)).Select(Answer)], DeviceJson.Wire.IReadOnlyListDeviceAnswer);
     }
 
-    private static async Task<IResult> Rename(string id, HttpContext context, SignedIn signedIn, DeviceRegister devices, CancellationToken ct)
+    private static async Task<IResult> Rename(string id, HttpContext context, SignedIn signedIn, DeviceRegister devices, Visitors visitors, CancellationToken ct)
     {
         var (session, refusal) = await signedIn.Require(context, fresh: false, ct);
         if (session is null) return refusal!.AsCode();
         var (fields, malformed) = await RequestFields.Read(context.Request, ct);
         if (fields is null) return malformed!.AsCode();
         if (NameIn(fields) is not { } name) return NoName();
-        return await devices.Rename(id, session.Account.Id, name, ct) is { } renamed
+        return await devices.Rename(id, session.Account.Id, name, visitors.Hand(context, session), ct) is { } renamed
             ? Results.Json(Answer(renamed), DeviceJson.Wire.DeviceAnswer)
             : Refusals.NotFound.AsCode();
     }
 
-    private static async Task<IResult> Revoke(string id, HttpContext context, SignedIn signedIn, DeviceRegister devices, CancellationToken ct)
+    private static async Task<IResult> Revoke(string id, HttpContext context, SignedIn signedIn, DeviceRegister devices, Visitors visitors, CancellationToken ct)
     {
         var (session, refusal) = await signedIn.Require(context, fresh: false, ct);
         if (session is null) return refusal!.AsCode();
-        return await devices.Revoke(id, session.Account.Id, ct) ? Results.NoContent() : Refusals.NotFound.AsCode();
+        return await devices.Revoke(id, session.Account.Id, visitors.Hand(context, session), ct) ? Results.NoContent() : Refusals.NotFound.AsCode();
     }
 
     private static string? NameIn(RequestFields fields) => fields.Text("name", 1, 64)?.Trim() is { Length: > 0 } name ? name : null;

@@ -1,11 +1,12 @@
 using Gapura.Audit;
+using Gapura.Devices;
 using Gapura.Kernel;
 using Gapura.Storage;
 
 namespace Gapura.Sessions;
 
-/// <summary>Writes down that somebody signed in without a phone: to a platform, or here.</summary>
-internal sealed class SignInAudit(AuditLog audit, Visitors visitors, TimeProvider time)
+/// <summary>Writes down that somebody signed in without a phone, to a platform or here, and tells the account's phones.</summary>
+internal sealed class SignInAudit(AuditLog audit, DeviceNotices notices, Visitors visitors, TimeProvider time)
 {
     /// <summary>The password was typed.</summary>
     public const string Password = "password";
@@ -18,6 +19,7 @@ internal sealed class SignInAudit(AuditLog audit, Visitors visitors, TimeProvide
     public Task Approved(SqlSession sql, HttpContext context, string accountId, string clientId, string? grantId, string how, DateTimeOffset? at = null)
     {
         var from = visitors.Of(context);
+        sql.AfterCommit(() => notices.Tell(accountId, exceptDeviceId: null));
         return audit.Note(sql, new AuditEntry
         {
             Id = PublicId.New(time), At = at ?? time.GetUtcNow(), Action = AuditAction.SignInApproved, Actor = "account", AccountId = accountId, ClientId = clientId,

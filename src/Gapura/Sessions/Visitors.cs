@@ -12,6 +12,9 @@ internal sealed class Visitors(SessionsOptions options)
         return new Visitor(browser, system, NetworkName.Of(context.Connection.RemoteIpAddress), CountryOf(context));
     }
 
+    /// <summary>Whose hand acts within a session: the phone's that opened it, or the person's.</summary>
+    public Hand Hand(HttpContext context, BrowserSession session) => session.DeviceId is null ? Audit.Hand.Account(Of(context)) : Audit.Hand.Device(Of(context));
+
     // XX and T1 are a proxy's "unknown"; what is not two letters is no country.
     private string? CountryOf(HttpContext context) =>
         options.CountryHeader is { } header && context.Request.Headers[header].ToString() is { Length: 2 } text && text.All(char.IsAsciiLetter) && text is not ("XX" or "xx")
