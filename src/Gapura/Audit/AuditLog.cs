@@ -21,6 +21,15 @@ internal sealed class AuditLog(Database database)
     public async Task<AuditEntry?> Find(string id, string accountId, CancellationToken ct) => (await database.Read(sql => sql.Row<AuditRow>(
         $"SELECT {AuditRow.Columns} FROM audit WHERE id = @id AND account_id = @accountId", new { id, accountId }), ct))?.Entry();
 
+    /// <summary>The last entries, newest first.</summary>
+    /// <param name="accountId">Null for everybody's.</param>
+    public async Task<IReadOnlyList<AuditEntry>> Last(string? accountId, int most, CancellationToken ct)
+    {
+        var rows = await database.Read(sql => sql.Rows<AuditRow>(
+            $"SELECT {AuditRow.Columns} FROM audit {(accountId is null ? "" : "WHERE account_id = @accountId")} ORDER BY at DESC, id DESC LIMIT @most", new { accountId, most }), ct);
+        return [.. rows.Select(r => r.Entry())];
+    }
+
     /// <summary>The last sign-ins that were decided in an account's name, newest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> SignIns(string accountId, int most, CancellationToken ct)
     {

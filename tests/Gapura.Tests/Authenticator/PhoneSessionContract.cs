@@ -1,3 +1,4 @@
+using Gapura.Audit;
 using Gapura.Devices;
 using Gapura.Tests.QrAuth;
 using Gapura.Tests.Sessions;
@@ -83,7 +84,7 @@ public abstract class PhoneSessionContract
     public async Task Nothing_tells_whether_a_key_is_enrolled_before_it_has_signed()
     {
         using Phone unknown = new(), revoked = new();
-        await _server.Get<DeviceRegister>().Revoke(await _server.Enrol(_server.Account, revoked), accountId: null, Ct);
+        await _server.Get<DeviceRegister>().Revoke(await _server.Enrol(_server.Account, revoked), accountId: null, Hand.Operator, Ct);
         foreach (var phone in (Phone[])[_server.Phone, unknown, revoked])
         {
             var challenge = await _browser.PhoneChallenge(phone);

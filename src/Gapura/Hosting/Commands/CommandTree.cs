@@ -14,6 +14,7 @@ internal static class CommandTree
         AccountCommands.Build(terminal, time),
         DeviceCommands.Build(time),
         SigningKeyCommands.Build(time),
+        AuditCommands.Build(time),
         DoctorCommand.Build(time),
         VerifyCommand.Build(terminal),
     };
