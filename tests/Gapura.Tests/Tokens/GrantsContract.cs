@@ -1,4 +1,5 @@
 using Gapura.Accounts;
+using Gapura.Audit;
 using Gapura.Devices;
 using Gapura.Tests.Storage;
 using Gapura.Tokens;
