@@ -26,8 +26,8 @@ public abstract class DeviceRenameContract : IAsyncLifetime
     {
         using var phone = new Phone();
         var id = await _server.Enrol(_server.Account, phone);
-        (await Rename(id, " HP kantor 📱 ")).Is(200, $$"""{"id":"{{id}}","name":"HP kantor 📱","publicKey":"{{phone.PublicKey}}","enrolledAt":{{_server.Clock.Now.ToUnixTimeSeconds()}}}""");
-        Assert.Equal("HP kantor 📱", (await _browser.Get("/v1/devices")).Json.EnumerateArray().Single(d => d.Text("id") == id).Text("name"));
+        (await Rename(id, " HP kantör ")).Is(200, $$"""{"id":"{{id}}","name":"HP kantör","publicKey":"{{phone.PublicKey}}","enrolledAt":{{_server.Clock.Now.ToUnixTimeSeconds()}}}""");
+        Assert.Equal("HP kantör", (await _browser.Get("/v1/devices")).Json.EnumerateArray().Single(d => d.Text("id") == id).Text("name"));
     }
 
     [Fact]

@@ -16,18 +16,19 @@ internal static class AuditCommands
     private static Command List(TimeProvider time)
     {
         Option<string?> account = new("--account", "--username") { Description = "User name: only what happened to this account", HelpName = "USERNAME" };
-        Option<int> last = new("--last") { Description = $"How many, 1 to {MostLast}; usually {UsualLast}", HelpName = "N", DefaultValueFactory = _ => UsualLast };
+        Option<int?> last = new("--last") { Description = $"How many, 1 to {MostLast}; usually {UsualLast}", HelpName = "N" };
         var command = new Command("list", "The last entries, newest first.") { account, last };
-        command.Validators.Add(result =>
+        last.Validators.Add(result =>
         {
-            if (result.GetValue(last) is < 1 or > MostLast) result.AddError($"--last must be 1 to {MostLast}.");
+            if (result.Tokens is not [var said] || !int.TryParse(said.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > MostLast)
+                result.AddError($"--last must be 1 to {MostLast}.");
         });
         command.SetAction(async (said, ct) =>
         {
             await using var here = await OpenInstallation.Existing(said.Settings(), time, ct);
             var owner = said.GetValue(account) is { } username ? await AccountCommands.Find(here, username, ct) : null;
             var names = (await here.Get<AccountRegister>().List(ct)).ToDictionary(a => a.Id, a => a.Username, StringComparer.Ordinal);
-            AuditShown[] entries = [.. (await here.Get<AuditLog>().Last(owner?.Id, said.GetValue(last), ct)).Select(e => AuditShown.Of(e, e.AccountId is null ? null : names.GetValueOrDefault(e.AccountId)))];
+            AuditShown[] entries = [.. (await here.Get<AuditLog>().Last(owner?.Id, said.GetValue(last) ?? UsualLast, ct)).Select(e => AuditShown.Of(e, e.AccountId is null ? null : names.GetValueOrDefault(e.AccountId)))];
             said.Answer().Many(entries, CommandJson.Plain.IReadOnlyListAuditShown, "Nothing was written down yet.",
                 ["At", "Action", "By", "Account", "Platform", "Browser", "System", "Network", "Country", "Details"],
                 e => [Answer.Minute(e.At), e.Action, e.Actor, e.Account, e.ClientId, e.Browser, e.System, e.Network, e.Country, e.Details]);
