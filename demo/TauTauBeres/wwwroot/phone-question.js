@@ -22,7 +22,7 @@ function facts({ platform, screen, firstTime }) {
   const truth = (value) => say(value === null || value === undefined ? 'unknown' : value ? 'yes' : 'no');
   const country = screen.country && new Intl.DisplayNames([language], { type: 'region' }).of(screen.country);
   return [
-    fact('platform', [platform.name, platform.company].filter(Boolean).join(' · ')),
+    fact('company', platform.company),
     fact('browser', [screen.browser, screen.system].filter(Boolean).join(', ')),
     fact('place', country),
     fact('network', screen.network),

@@ -75,7 +75,7 @@ export function render() {
   $('qr-countdown').parentElement.hidden = now !== waiting;
   $('qr-digits').hidden = asked !== 'match';
   $('qr-digits').textContent = asked === 'match' ? now.digits : '';
-  $('qr-tick').hidden = now === waiting || asked === 'match' || asked === 'type';
+  $('qr-tick').toggleAttribute('hidden', now === waiting || asked === 'match' || asked === 'type'); // SVG has no property for it
   $('type-code').hidden = asked !== 'type';
   $('qr-heard').hidden = now === waiting;
   $('qr-by').textContent = say('qrBy').replace('{by}', now.by ?? '');
