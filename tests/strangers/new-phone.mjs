@@ -5,8 +5,11 @@ import { readFileSync } from 'node:fs';
 
 const demo = JSON.parse(readFileSync(process.argv[2] ?? 'demo/data/demo.json', 'utf8'));
 const key = phoneKey(demo.device);
+const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
 
+// The first time a screen is new to the person, and its code is typed; then it is known, and two digits are compared.
 await approves();
+expect('a screen this person used before shows a number', await approves() === 'match');
 await declines();
 
 async function approves() {
@@ -36,6 +39,7 @@ async function approves() {
   const documents = await answered(fetch(demo.resourceApi, { headers: { authorization: `Bearer ${tokens.accessToken}` } }));
   expect('the customs API knows whose documents to show', documents.npwp === demo.account.npwp && documents.documents.length > 0);
   console.log(`signed in by phone (${seen.confirmation}): ${documents.documents.length} customs documents for ${documents.npwp}`);
+  return seen.confirmation;
 }
 
 async function declines() {
@@ -71,7 +75,7 @@ async function confirm(screen, seen, scanned) {
 async function openScreen() {
   const verifier = randomBytes(32).toString('base64url');
   const nonce = createHash('sha256').update(verifier).digest('base64url');
-  const { sessionId, expires } = await answered(post('/v1/qrAuth', { clientId: demo.platform.clientId, nonce, nonceMethod: 'S256' }));
+  const { sessionId, expires } = await answered(post('/v1/qrAuth', { clientId: demo.platform.clientId, nonce, nonceMethod: 'S256' }, browser));
   expect('the session id is the documented one', new RegExp(`^nu\\.id:1:${demo.platform.clientId}:[A-Za-z0-9]{32}:${expires}$`).test(sessionId));
 
   const end = new AbortController();
@@ -125,8 +129,8 @@ function phoneKey({ privateKey, publicKey }) {
   return createPrivateKey({ key: jwk, format: 'jwk' });
 }
 
-function post(path, body) {
-  return fetch(demo.issuer + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+function post(path, body, headers) {
+  return fetch(demo.issuer + path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
 }
 
 async function answered(asked, status = 200) {
