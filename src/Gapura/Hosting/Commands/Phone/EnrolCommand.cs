@@ -47,8 +47,8 @@ internal static class EnrolCommand
         var asked = await server.Post("/v1/devices/challenge", [], ct);
         var challenge = Wire.Text(asked, "challenge");
 
-        // Only what is meant for enrolment: the server must not have anything else signed under its name.
-        if (challenge?.Contains(".enrol:", StringComparison.Ordinal) != true) throw new RefusedException($"{origin} sent no challenge for an enrolment; nothing was signed.");
+        // Only what is meant for enrolment: the server must not get anything else signed under its name.
+        if (challenge?.Split(':')[0].EndsWith(".enrol", StringComparison.Ordinal) != true) throw new RefusedException($"{origin} sent no challenge for an enrolment; nothing was signed.");
         var device = await server.Post("/v1/devices", new()
         {
             ["name"] = name, ["publicKey"] = signer.PublicKey, ["challenge"] = challenge, ["signature"] = signer.Sign(challenge),
