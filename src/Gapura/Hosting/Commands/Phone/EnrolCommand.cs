@@ -8,11 +8,11 @@ internal static class EnrolCommand
 {
     public static Command Build(Terminal terminal)
     {
-        Option<string> server = new("--server") { Description = "The server's address. Usual: http://localhost:5080", HelpName = "URL", DefaultValueFactory = _ => "http://localhost:5080" };
+        Option<string> server = new("--server") { Description = "The server's address", HelpName = "URL", DefaultValueFactory = _ => "http://localhost:5080" };
         Option<string> username = new("--username", "--account") { Description = "User name of its owner", HelpName = "USERNAME", Required = true };
         Option<string?> password = new("--password") { Description = "Their password; other users of this machine may see it in the process list", HelpName = "PASSWORD" };
         Option<bool> piped = new("--password-stdin") { Description = "Read the password as one line of standard input" };
-        Option<string> name = new("--name") { Description = "What its owner will call it. Usual: Developer's phone", HelpName = "NAME", DefaultValueFactory = _ => "Developer's phone" };
+        Option<string> name = new("--name") { Description = "What its owner will call it", HelpName = "NAME", DefaultValueFactory = _ => "Developer's phone" };
         var key = PhoneOptions.Key();
         Option<bool> force = new("--force") { Description = "Replace the key file that is there" };
         var command = new Command("enrol", "Make a phone for yourself and enrol it. The private key is written to a file in the clear, for you alone to read.")
