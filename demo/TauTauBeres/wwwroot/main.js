@@ -103,6 +103,7 @@ function render() {
   for (const [id, key] of Object.entries(notices)) $(id).textContent = say(key);
   $('signed-out').hidden = user !== null;
   $('signed-in').hidden = user === null;
+  $('toy-phone').href = `phone.html?lang=${language}`;
   renderPanel();
   if (user) renderDesk();
 }
