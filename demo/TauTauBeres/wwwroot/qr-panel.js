@@ -77,10 +77,8 @@ export function render() {
   $('qr-digits').textContent = asked === 'match' ? now.digits : '';
   $('qr-tick').toggleAttribute('hidden', now === waiting || asked === 'match' || asked === 'type'); // SVG has no property for it
   $('type-code').hidden = asked !== 'type';
-  $('qr-heard').hidden = now === waiting;
-  $('qr-by').textContent = say('qrBy').replace('{by}', now.by ?? '');
-  $('qr-by').hidden = !now.by;
-  $('qr-next').textContent = now === waiting ? '' : say(asked ? `qr_${asked}` : `qr_${now.state}`);
+  $('qr-by').textContent = now.by ? say('qrBy').replace('{by}', now.by) : '';
+  $('qr-next').textContent = now === waiting ? '' : say(asked ? `qr_${asked}` : `qr_${now.state}`).replace('{n}', now.digits);
   $('qr-status').textContent = say(trouble ? 'qrTrouble' : notice).replace('{n}', now.triesLeft ?? '');
   $('scan-command').textContent = code ? `demo/scan.sh '${code.sessionId}'` : '';
   renderCountdown();

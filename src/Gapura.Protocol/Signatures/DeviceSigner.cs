@@ -33,7 +33,7 @@ public sealed class DeviceSigner : IDisposable
         {
             return new DeviceSigner(ECDsa.Create(Secp256k1));
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             throw Unknown(e);
         }
@@ -52,7 +52,7 @@ public sealed class DeviceSigner : IDisposable
             signer = new DeviceSigner(ECDsa.Create(new ECParameters { Curve = Secp256k1, D = secret }));
             return true;
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             throw Unknown(e);
         }
@@ -81,6 +81,6 @@ public sealed class DeviceSigner : IDisposable
         0xba, 0xae, 0xdc, 0xe6, 0xaf, 0x48, 0xa0, 0x3b, 0xbf, 0xd2, 0x5e, 0x8c, 0xd0, 0x36, 0x41, 0x41,
     ];
 
-    private static PlatformNotSupportedException Unknown(CryptographicException e) =>
+    private static PlatformNotSupportedException Unknown(Exception e) =>
         new("This system's cryptography does not know the curve secp256k1: .NET signs with it on Linux and Windows, not on macOS.", e);
 }

@@ -118,7 +118,7 @@ internal static class AllScreens
     {
         var partner = await TauTauBeres.OpenAsync(visitor);
         await (await ToyPhone.OpenAsync(partner)).ScanAsync();
-        await partner.Page.Locator("#qr-heard").WaitForAsync();
+        await partner.Page.Locator("#qr-next:not(:empty)").WaitForAsync();
         return partner.Page;
     }
 
