@@ -42,6 +42,17 @@ internal static class PopupEndpoints
         };
     }
 
+    /// <summary>A phone approved what the page's code said, and the page brings what it collected.</summary>
+    public static async Task<IResult> Phone(HttpContext context, Popups popups, PopupPages pages, PhoneSignIn phones, PopupSignIn signIn, CancellationToken ct)
+    {
+        var (fields, popup, refused) = await ReadForm(context, popups, pages, ct);
+        if (refused is not null) return refused;
+        var (message, no) = await phones.Read(fields!["accessToken"], popup!.Platform.ClientId, ct) is { } proof
+            ? await signIn.CompleteByPhone(popup, proof, ct)
+            : (null, Refusals.PhoneSignInNotValid);
+        return no == Refusals.PhoneSignInNotValid ? pages.SignIn(context, popup, phoneNo: no) : pages.Message(context, popup, message);
+    }
+
     public static async Task<IResult> Confirm(HttpContext context, Popups popups, PopupPages pages, BrowserSessions sessions, PopupSignIn signIn, CancellationToken ct)
     {
         var (_, popup, refused) = await ReadForm(context, popups, pages, ct);

@@ -7,8 +7,8 @@ using Gapura.Tokens;
 
 namespace Gapura.SeamlessLogin;
 
-/// <summary>The end of a popup: the ticket is spent, the grant stands, the browser is signed in, all in one transaction.</summary>
-internal sealed class PopupSignIn(Database database, Ceremonies ceremonies, Grants grants, PasswordSignIn passwords, Mint mint, TokenOptions tokens, TimeProvider time)
+/// <summary>The end of a popup: the ticket is spent, the grant stands and, after a password, the browser is signed in, all in one transaction.</summary>
+internal sealed class PopupSignIn(Database database, Ceremonies ceremonies, Grants grants, PasswordSignIn passwords, PhoneSignIn phones, Mint mint, TokenOptions tokens, TimeProvider time)
 {
     /// <param name="popup">Whose ticket is spent.</param>
     /// <param name="account">Who is signed in to the platform.</param>
@@ -26,19 +26,35 @@ internal sealed class PopupSignIn(Database database, Ceremonies ceremonies, Gran
         if (!spent) return null;
         if (session is not null) passwords.SetCookies(context, session);
 
-        // The documented message hands user name and tax number to this platform; the token says no more than that.
-        var accessToken = mint.AccessToken(grant, token => token with { SignedInAt = signedInAt, Username = account.Username, Npwp = account.Npwp });
-        return new PopupMessage
-        {
-            AccessToken = accessToken.Reveal(), ExpiresIn = mint.AccessTokenSeconds, Username = account.Username, Npwp = account.Npwp ?? "",
-            Iss = tokens.Issuer.Text, State = popup.State,
-        };
+        return Message(popup, grant, account, signedInAt);
     }
 
-    private static Ceremony Spent(Popup popup, Grant grant) => new()
+    /// <summary>
+    /// The phone's own grant goes on: there is no second one, so that revoking the phone's sign-in ends this one too. And
+    /// the browser is not signed in: the phone showed the platform, and nothing else.
+    /// </summary>
+    /// <returns>The message, or why there is none: the approval was used before, or the ticket.</returns>
+    public async Task<(PopupMessage? Message, Refusal? Refusal)> CompleteByPhone(Popup popup, PhoneProof proof, CancellationToken ct)
+    {
+        var refusal = await database.Write(async sql =>
+        {
+            if (!await phones.Spend(sql, proof)) return Refusals.PhoneSignInNotValid;
+            return await ceremonies.TryAdd(sql, Spent(popup, proof.Grant)) ? null : Refusals.TicketSpent;
+        }, ct);
+        return refusal is null ? (Message(popup, proof.Grant, proof.Account, proof.Grant.GrantedAt), null) : (null, refusal);
+    }
+
+    // The documented message hands user name and tax number to this platform; the token says no more than that.
+    private PopupMessage Message(Popup popup, Grant grant, Account account, DateTimeOffset signedInAt) => new()
+    {
+        AccessToken = mint.AccessToken(grant, token => token with { SignedInAt = signedInAt, Username = account.Username, Npwp = account.Npwp }).Reveal(),
+        ExpiresIn = mint.AccessTokenSeconds, Username = account.Username, Npwp = account.Npwp ?? "", Iss = tokens.Issuer.Text, State = popup.State,
+    };
+
+    private Ceremony Spent(Popup popup, Grant grant) => new()
     {
         Key = popup.Ticket.SpendKey, Door = Door.Seamless, State = CeremonyState.Collected, Handle = popup.Ticket.Text, ClientId = grant.ClientId,
-        AccountId = grant.AccountId, GrantId = grant.Id, DecidedAt = grant.GrantedAt, CollectUntil = grant.GrantedAt,
+        AccountId = grant.AccountId, DeviceId = grant.DeviceId, GrantId = grant.Id, DecidedAt = time.GetUtcNow(), CollectUntil = time.GetUtcNow(),
 
         // Longer than the ticket could be shown anywhere, clocks that differ included.
         KeepUntil = popup.Ticket.ExpiresAt + TimeSpan.FromHours(1),
