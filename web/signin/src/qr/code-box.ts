@@ -23,13 +23,11 @@ export class CodeBox {
     next.hidden = false;
     part(this.box, 'image', HTMLImageElement).replaceWith(next);
     this.here.href = `/authenticator/#scan=${encodeURIComponent(sessionId)}`;
-    this.here.removeAttribute('aria-disabled');
     this.box.classList.remove('covered');
   }
 
   cover(): void {
     this.box.classList.add('covered');
     this.here.removeAttribute('href');
-    this.here.setAttribute('aria-disabled', 'true');
   }
 }

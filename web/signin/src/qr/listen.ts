@@ -42,7 +42,8 @@ export function listen(address: string, hearing: Hearing, ears: Ears): () => voi
   stream.addEventListener('error', () => {
     if (ended) return;
     failures++;
-    hearing.trouble();
+    // The first is nothing: whatever stands between closes a stream from time to time, and it comes back by itself.
+    if (failures > 1) hearing.trouble();
     // 2 is CLOSED: the browser gives up by itself only where the server refused.
     if (stream.readyState === 2 || failures >= mostFailures) askInstead();
   });
