@@ -1,6 +1,7 @@
 using Gapura.Accounts;
 using Gapura.Devices;
 using Gapura.Kernel;
+using Gapura.Platforms;
 using Gapura.Sessions.Pages;
 using Gapura.Storage;
 
@@ -9,8 +10,6 @@ namespace Gapura.Sessions;
 /// <summary>Our own pages for the person who signed in: sign in, look at the account, revoke a phone, sign out.</summary>
 internal static class AccountEndpoints
 {
-    private const string OwnClientId = "gapura";
-
     private static readonly Text PhoneRevoked = new("Ponsel itu tidak dapat lagi dipakai untuk masuk.", "That phone can no longer be used to sign in.");
 
     public static void MapAccount(this IEndpointRouteBuilder routes)
@@ -37,13 +36,13 @@ internal static class AccountEndpoints
         return SeeOther(context, "/account");
     }
 
-    private static async Task<IResult> SignInByPhone(HttpContext context, PageAnswers answers, SessionsOptions options, PhoneSignIn phones, PasswordSignIn passwords, Database database, CancellationToken ct)
+    private static async Task<IResult> SignInByPhone(HttpContext context, PageAnswers answers, SessionsOptions options, PhoneSignIn phones, Database database, CancellationToken ct)
     {
         var (fields, _) = await RequestFields.Read(context.Request, ct);
         if (fields is null || !OwnForms.IsOwn(context, options, hasCookie: false)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
-        if (await phones.Read(fields["accessToken"], OwnClientId, ct) is not { } proof || await database.Write(sql => phones.Complete(sql, context, proof), ct) is not { } session)
+        if (await phones.Read(fields["accessToken"], PlatformRegister.OwnClientId, ct) is not { } proof || await database.Write(sql => phones.Complete(sql, context, proof), ct) is not { } session)
             return SignInForm(context, answers, phoneNo: Refusals.PhoneSignInNotValid);
-        passwords.SetCookies(context, session);
+        phones.SetCookies(context, session);
         return SeeOther(context, "/account");
     }
 
@@ -85,7 +84,7 @@ internal static class AccountEndpoints
         if (no?.RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0");
         return answers.Show<OwnSignInPage>(context, language, "/sign-in", inPopup: false, (no?.Refusal ?? phoneNo)?.Status ?? 200, new()
         {
-            ["ClientId"] = OwnClientId, ["Action"] = "/sign-in", ["PhoneAction"] = "/sign-in/phone",
+            ["ClientId"] = PlatformRegister.OwnClientId, ["Action"] = "/sign-in", ["PhoneAction"] = "/sign-in/phone",
             ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["PhoneError"] = phoneNo?.In(language),
         }, asks: true);
     }

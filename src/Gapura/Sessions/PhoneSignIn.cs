@@ -36,28 +36,40 @@ internal sealed class PhoneSignIn(Mint mint, Grants grants, AccountRegister acco
     public static bool IsFreshApproval(Grant grant, string clientId, DateTimeOffset now) =>
         grant is { Door: Door.Qr, DeviceId: not null } && grant.ClientId == clientId && now - grant.GrantedAt <= Fresh;
 
-    /// <summary>Spends the approval, within the caller's transaction: whatever token of it comes next finds it used.</summary>
-    /// <returns>False when it was used before, or revoked a moment ago.</returns>
-    public async Task<bool> Spend(SqlSession sql, PhoneProof proof)
+    /// <summary>
+    /// Spends the approval, within the caller's transaction: whatever token of it comes next finds it used. From now on
+    /// the account knows this browser, so that the next code it shows is no stranger's.
+    /// </summary>
+    /// <returns>What the browser is known by, for <see cref="Remember"/>; null when it was used before, or revoked a moment ago.</returns>
+    public async Task<Secret?> Spend(SqlSession sql, HttpContext context, PhoneProof proof)
     {
-        var (grant, now) = (proof.Grant, time.GetUtcNow());
-        return await grants.Standing(sql, grant.Id) is not null && await ceremonies.TryAdd(sql, new Ceremony
-        {
-            Key = "phone-sign-in:" + grant.Id, Door = Door.Qr, State = CeremonyState.Collected, Handle = grant.Id, ClientId = grant.ClientId,
-            AccountId = grant.AccountId, DeviceId = grant.DeviceId, GrantId = grant.Id, DecidedAt = now, CollectUntil = now,
-
-            // Longer than the approval counts anywhere, clocks that differ included.
-            KeepUntil = grant.GrantedAt + Fresh + TimeSpan.FromHours(1),
-        });
+        if (await grants.Standing(sql, proof.Grant.Id) is null || !await ceremonies.TryAdd(sql, Spent(proof.Grant))) return null;
+        var browser = cookies.Familiar(context) ?? Secret.New("gpb_");
+        await familiar.Note(sql, browser, proof.Account.Id);
+        return browser;
     }
 
     /// <summary>Signs this browser in, within the caller's transaction. Revoking the phone signs it out again.</summary>
-    /// <returns>The secrets to be set as cookies once it is committed; null when <see cref="Spend"/> says no.</returns>
-    public async Task<NewSession?> Complete(SqlSession sql, HttpContext context, PhoneProof proof)
+    /// <returns>The secrets for <see cref="SetCookies"/>; null when <see cref="Spend"/> says no.</returns>
+    public async Task<NewSession?> Complete(SqlSession sql, HttpContext context, PhoneProof proof) =>
+        await Spend(sql, context, proof) is { } browser
+            ? new NewSession(await sessions.Start(sql, proof.Account.Id, cookies.Session(context), proof.Grant.DeviceId), browser)
+            : null;
+
+    public void Remember(HttpContext context, Secret browser) => cookies.SetFamiliar(context, browser);
+
+    public void SetCookies(HttpContext context, NewSession made)
     {
-        if (!await Spend(sql, proof)) return null;
-        var browser = cookies.Familiar(context) ?? Secret.New("gpb_");
-        await familiar.Note(sql, browser, proof.Account.Id);
-        return new NewSession(await sessions.Start(sql, proof.Account.Id, cookies.Session(context)), browser);
+        cookies.SetSession(context, made.Session);
+        cookies.SetFamiliar(context, made.Browser);
     }
+
+    private Ceremony Spent(Grant grant) => new()
+    {
+        Key = "phone-sign-in:" + grant.Id, Door = Door.Qr, State = CeremonyState.Collected, Handle = grant.Id, ClientId = grant.ClientId,
+        AccountId = grant.AccountId, DeviceId = grant.DeviceId, GrantId = grant.Id, MovedAt = time.GetUtcNow(), CollectUntil = time.GetUtcNow(),
+
+        // Longer than the approval counts anywhere, clocks that differ included.
+        KeepUntil = grant.GrantedAt + Fresh + TimeSpan.FromHours(1),
+    };
 }

@@ -1,4 +1,6 @@
 using Gapura.Devices;
+using Gapura.Kernel;
+using Gapura.Sessions;
 using Gapura.Tests.Sessions;
 using Xunit;
 using static Gapura.Tests.QrAuth.QrSteps;
@@ -28,7 +30,7 @@ public sealed class PopupByPhoneTests(GapuraServer server) : PhoneDoorContract(s
     public async Task The_message_is_the_documented_one_with_a_new_token_of_the_phones_own_sign_in()
     {
         var collected = await Collected(ClientId);
-        var rows = await Server.Rows("ceremonies");
+        var rows = await Server.Rows("ceremonies", "familiar_browsers");
         var (_, _, message) = (await new Browser(Server).Post("/seamlesslogin/phone", ("token", await Server.Ticket()), ("state", "keranjang-7"), ("accessToken", collected))).Message();
 
         Assert.Equal(["access_token", "expires_in", "username", "npwp", "iss", "state"], message.EnumerateObject().Select(m => m.Name));
@@ -38,7 +40,17 @@ public sealed class PopupByPhoneTests(GapuraServer server) : PhoneDoorContract(s
         Assert.NotEqual(before.GetProperty("jti").GetString(), after.GetProperty("jti").GetString());
         Assert.Equal(GapuraServer.Username, after.GetProperty("username").GetString());
         Assert.False(after.TryGetProperty("nonce", out _));
-        Assert.Equal(rows, await Server.Rows("ceremonies"));
+        Assert.Equal(rows, await Server.Rows("ceremonies", "familiar_browsers"));
+    }
+
+    [Fact]
+    public async Task From_now_on_the_account_knows_this_browser_though_it_is_not_signed_in()
+    {
+        var browser = new Browser(Server);
+        (await Bring(browser, await Collected(ClientId))).Message();
+        Assert.Equal(["gapura-browser"], browser.Cookies.Keys);
+        Assert.NotNull(await Server.Get<FamiliarBrowsers>().As(new Secret(browser.Cookies["gapura-browser"]), Server.Account.Id, Ct));
+        (await browser.Get("/account")).IsSeeOther("/sign-in");
     }
 
     [Fact]

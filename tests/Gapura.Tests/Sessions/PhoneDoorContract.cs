@@ -36,7 +36,8 @@ public abstract class PhoneDoorContract(GapuraServer server)
     [Fact]
     public async Task It_signs_in_once_whichever_of_its_tokens_comes()
     {
-        var (first, second) = await CollectedTwice();
+        var (onPhone, onScreen) = await Server.SignInByPhone(ClientId, Server.Phone);
+        var (first, second) = (onPhone.AccessToken(), onScreen.AccessToken());
         await SignsIn(first);
         await IsRefused(first);
         await IsRefused(second);
@@ -72,7 +73,8 @@ public abstract class PhoneDoorContract(GapuraServer server)
     [Fact]
     public async Task Later_it_does_not_even_with_a_token_that_was_renewed()
     {
-        var (token, refreshToken) = await CollectedWithRefreshToken();
+        var collected = (await Server.SignInByPhone(ClientId, Server.Phone)).OnScreen;
+        var (token, refreshToken) = (collected.AccessToken(), collected.RefreshToken());
         Server.Clock.Pass(TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(1));
         await IsRefused(token);
         var renewed = await Server.PostForm("/oauth/token", [("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", ClientId)]);
@@ -148,13 +150,8 @@ public abstract class PhoneDoorContract(GapuraServer server)
     }
 
     /// <returns>The access token a screen collects after the phone approved.</returns>
-    private protected async Task<string> Collected(string clientId, Phone? phone = null)
-    {
-        var nonce = NewNonce();
-        var sessionId = await Server.Open(nonce, clientId);
-        (await Server.Approve(sessionId, phone)).IsOk();
-        return (await Server.Ask(nonce, clientId)).AccessToken();
-    }
+    private protected async Task<string> Collected(string clientId, Phone? phone = null) =>
+        (await Server.SignInByPhone(clientId, phone ?? Server.Phone)).OnScreen.AccessToken();
 
     private protected async Task SignsIn(string token)
     {
@@ -169,20 +166,5 @@ public abstract class PhoneDoorContract(GapuraServer server)
         (await Bring(browser, token)).IsPage(No, 403);
         Assert.Equal(rows, await Server.Rows());
         Assert.DoesNotContain("gapura-session", browser.Cookies.Keys);
-    }
-
-    private async Task<(string OfThePhone, string OfTheScreen)> CollectedTwice()
-    {
-        var nonce = NewNonce();
-        var phone = (await Server.Approve(await Server.Open(nonce, ClientId))).AccessToken();
-        return (phone, (await Server.Ask(nonce, ClientId)).AccessToken());
-    }
-
-    private async Task<(string Token, string RefreshToken)> CollectedWithRefreshToken()
-    {
-        var nonce = NewNonce();
-        (await Server.Approve(await Server.Open(nonce, ClientId))).IsOk();
-        var reply = await Server.Ask(nonce, ClientId);
-        return (reply.AccessToken(), reply.RefreshToken());
     }
 }
