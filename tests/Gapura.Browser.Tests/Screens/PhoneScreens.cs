@@ -11,10 +11,13 @@ internal static class PhoneScreens
 {
     private const string By = "\"sessionId\":\"nu.id:1:tautauberes:x\",\"by\":\"C••• J•••\"";
 
+    private static string Match => $$"""{"state":"scanned",{{By}},"expires":{{In(60)}},"confirmation":"match","digits":"47"}""";
+
     public static IReadOnlyList<Screen> List { get; } =
     [
         new("popup-phone", visitor => PopupAsync(visitor, "waiting", """{"state":"waiting"}""")),
-        new("popup-phone-match", visitor => PopupAsync(visitor, "match", $$"""{"state":"scanned",{{By}},"expires":{{In(60)}},"confirmation":"match","digits":"47"}""")),
+        new("popup-phone-match", visitor => PopupAsync(visitor, "match", Match)),
+        new("sign-in-phone-match", OwnPageAsync),
         new("popup-phone-type", TypeAsync),
         new("popup-phone-wrong-code", WrongCodeAsync) { Expected = "status of 400" },
         new("popup-phone-confirmed", visitor => PopupAsync(visitor, "confirmed", $$"""{"state":"confirmed",{{By}},"expires":{{In(60)}}}""")),
@@ -30,11 +33,16 @@ internal static class PhoneScreens
             ? route.FulfillAsync(new() { Status = 204 })
             : route.FulfillAsync(new() { ContentType = "application/json", Body = state }));
 
-    private static async Task<IPage> PopupAsync(Visitor visitor, string section, string state)
+    private static async Task<IPage> PopupAsync(Visitor visitor, string section, string state) =>
+        await PageAsync(visitor, visitor.World.PopupAddress(await visitor.World.TicketAsync(visitor.World.Demo.Platform)), section, state);
+
+    private static Task<IPage> OwnPageAsync(Visitor visitor) => PageAsync(visitor, $"{visitor.World.Demo.Issuer}/sign-in", "match", Match);
+
+    private static async Task<IPage> PageAsync(Visitor visitor, string address, string section, string state)
     {
-        await visitor.Context.AddInitScriptAsync("localStorage.setItem('gapura-door', 'phone')");
+        await visitor.Context.AddInitScriptAsync("if (location.protocol !== 'about:') localStorage.setItem('gapura-door', 'phone')");
         await visitor.Context.SaysAsync(state);
-        var page = await visitor.GoAsync(visitor.World.PopupAddress(await visitor.World.TicketAsync(visitor.World.Demo.Platform)));
+        var page = await visitor.GoAsync(address);
         await page.Locator($"[data-section={section}]").WaitForAsync();
         if (section == "waiting") await page.Locator("[data-part=image]").WaitForAsync();
         return page;
