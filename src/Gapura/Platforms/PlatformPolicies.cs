@@ -16,6 +16,10 @@ internal static class PlatformPolicies
         : policies.Split(' ').Contains(Confirm) ? Platforms.PhonePolicy.Confirm
         : Platforms.PhonePolicy.Documented;
 
+    public static IEnumerable<string> Names => Enum.GetValues<PhonePolicy>().Select(Name);
+
+    public static PhonePolicy Read(string name) => Enum.GetValues<PhonePolicy>().First(p => Name(p) == name);
+
     /// <summary>The word operators write and read: <c>documented</c>, <c>confirm</c>, <c>type-code</c>.</summary>
     public static string Name(PhonePolicy policy) => Word(policy) is { Length: > 0 } word ? word : "documented";
 
