@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Gapura.Storage;
+using Gapura.Tests.Storage;
 using Xunit;
 using static Gapura.Tests.QrAuth.QrSteps;
 
@@ -127,6 +128,36 @@ public sealed class QrEventsTests(GapuraServer server) : IClassFixture<GapuraSer
 
     private Task<EventStream> Listen(HttpClient http, LiveScreen screen, GapuraServer? at = null) =>
         EventStream.Open(http, new Uri((at ?? server).Address, $"/v1/qrAuth/events?clientId={GapuraServer.ClientId}&nonce={screen.Nonce}"), Ct);
+}
+
+/// <summary>A waiting screen is a bell, not a question.</summary>
+public sealed class QrEventsOnPostgres(ServerOn<PostgresStore> on) : IClassFixture<ServerOn<PostgresStore>>
+{
+    private static readonly TimeSpan While = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public async Task Screens_that_wait_ask_the_database_nothing()
+    {
+        var server = on.Server;
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1_000 });
+        List<EventStream> waiting = [];
+        for (var i = 0; i < 300; i++)
+            waiting.Add(await EventStream.Open(http, new Uri(server.Address, $"/v1/qrAuth/events?clientId={GapuraServer.ClientId}&nonce={new LiveScreen(server).Nonce}"), TestContext.Current.CancellationToken));
+        Assert.Equal(300, server.Get<Bells>().Count);
+        var before = await Transactions(server);
+        await Task.Delay(While, TestContext.Current.CancellationToken);
+
+        // The watch of the node itself looks four times a second, whoever waits.
+        Assert.InRange(await Transactions(server) - before, 0, 250);
+        foreach (var one in waiting) one.Dispose();
+    }
+
+    private static Task<long> Transactions(GapuraServer server) => server.Database.Read(async sql =>
+    {
+        // PostgreSQL's own counters are flushed by each connection about once a second.
+        await Task.Delay(TimeSpan.FromSeconds(1.2));
+        return await sql.Value<long>("SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()");
+    }, TestContext.Current.CancellationToken);
 }
 
 /// <summary>Reads server-sent events as the standard says (WHATWG HTML 9.2.6), no more of it than is sent.</summary>
