@@ -19,11 +19,11 @@ internal static class PhoneScreens
         new("popup-phone-match", visitor => PopupAsync(visitor, "match", Match)),
         new("sign-in-phone-match", OwnPageAsync),
         new("popup-phone-type", TypeAsync),
-        new("popup-phone-wrong-code", WrongCodeAsync) { Expected = "status of 400" },
-        new("popup-phone-confirmed", visitor => PopupAsync(visitor, "confirmed", $$"""{"state":"confirmed",{{By}},"expires":{{In(60)}}}""")),
-        new("popup-phone-declined", visitor => PopupAsync(visitor, "declined", """{"state":"denied","reason":"declined"}""")),
-        new("popup-phone-wrong-choice", visitor => PopupAsync(visitor, "wrong-choice", """{"state":"denied","reason":"wrong_choice"}""")),
-        new("popup-phone-expired", visitor => PopupAsync(visitor, "expired", $$"""{"state":"confirmed",{{By}},"expires":{{In(-5)}}}""")),
+        new("popup-phone-wrong-code", WrongCodeAsync) { Expected = "status of 400", Pictured = "" },
+        new("popup-phone-confirmed", visitor => PopupAsync(visitor, "confirmed", $$"""{"state":"confirmed",{{By}},"expires":{{In(60)}}}""")) { Pictured = "" },
+        new("popup-phone-declined", visitor => PopupAsync(visitor, "declined", """{"state":"denied","reason":"declined"}""")) { Pictured = "" },
+        new("popup-phone-wrong-choice", visitor => PopupAsync(visitor, "wrong-choice", """{"state":"denied","reason":"wrong_choice"}""")) { Pictured = "" },
+        new("popup-phone-expired", visitor => PopupAsync(visitor, "expired", $$"""{"state":"confirmed",{{By}},"expires":{{In(-5)}}}""")) { Pictured = "" },
     ];
 
     /// <summary>From now on the server says this of every sign-in with a phone, to whoever asks.</summary>

@@ -36,11 +36,10 @@ public abstract class PhoneDoorContract(GapuraServer server)
     [Fact]
     public async Task It_signs_in_once_whichever_of_its_tokens_comes()
     {
-        var (onPhone, onScreen) = await Server.SignInByPhone(ClientId, Server.Phone);
-        var (first, second) = (onPhone.AccessToken(), onScreen.AccessToken());
-        await SignsIn(first);
-        await IsRefused(first);
-        await IsRefused(second);
+        var collected = await Server.SignIn(new LiveScreen(Server, ClientId));
+        await SignsIn(collected.AccessToken());
+        await IsRefused(collected.AccessToken());
+        await IsRefused(await Renewed(collected));
     }
 
     [Fact]
@@ -73,12 +72,10 @@ public abstract class PhoneDoorContract(GapuraServer server)
     [Fact]
     public async Task Later_it_does_not_even_with_a_token_that_was_renewed()
     {
-        var collected = (await Server.SignInByPhone(ClientId, Server.Phone)).OnScreen;
-        var (token, refreshToken) = (collected.AccessToken(), collected.RefreshToken());
+        var collected = await Server.SignIn(new LiveScreen(Server, ClientId));
         Server.Clock.Pass(TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(1));
-        await IsRefused(token);
-        var renewed = await Server.PostForm("/oauth/token", [("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", ClientId)]);
-        await IsRefused(renewed.IsOk().Json.GetProperty("access_token").GetString()!);
+        await IsRefused(collected.AccessToken());
+        await IsRefused(await Renewed(collected));
     }
 
     [Fact]
@@ -151,7 +148,7 @@ public abstract class PhoneDoorContract(GapuraServer server)
 
     /// <returns>The access token a screen collects after the phone approved.</returns>
     private protected async Task<string> Collected(string clientId, Phone? phone = null) =>
-        (await Server.SignInByPhone(clientId, phone ?? Server.Phone)).OnScreen.AccessToken();
+        (await Server.SignIn(new LiveScreen(Server, clientId), phone)).AccessToken();
 
     private protected async Task SignsIn(string token)
     {
@@ -167,4 +164,7 @@ public abstract class PhoneDoorContract(GapuraServer server)
         Assert.Equal(rows, await Server.Rows());
         Assert.DoesNotContain("gapura-session", browser.Cookies.Keys);
     }
+
+    private async Task<string> Renewed(Reply collected) =>
+        (await Server.PostForm("/oauth/token", [("grant_type", "refresh_token"), ("refresh_token", collected.RefreshToken()), ("client_id", ClientId)])).IsOk().Json.GetProperty("access_token").GetString()!;
 }
