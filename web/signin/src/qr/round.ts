@@ -33,6 +33,7 @@ export class Round {
   private ahead = 0;
   private opening = false;
   private stopListening: (() => void) | null = null;
+  private readonly ails = new Set<'asking' | 'hearing'>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(private readonly secret: Secret, private readonly around: Surroundings) {}
@@ -48,7 +49,7 @@ export class Round {
     this.stopListening ??= this.around.listen(this.secret.nonce, {
       state: (state) => this.heard(state),
       refused: (error) => this.refused(error),
-      trouble: () => this.around.view.trouble(true),
+      trouble: () => this.trouble('hearing', true),
     });
     void this.renew();
   }
@@ -84,7 +85,7 @@ export class Round {
     if (this.phase !== 'waiting') return;
     if (answer.kind === 'refused') return this.refused(answer.error);
     if (answer.kind === 'trouble') {
-      this.around.view.trouble(true);
+      this.trouble('asking', true);
       return this.later('renew', answer.retryIn, () => void this.renew());
     }
 
@@ -92,12 +93,12 @@ export class Round {
     this.later('cover', scannableFor, () => this.around.view.cover());
     this.later('renew', this.around.renewEvery, () => void this.renew());
     await this.around.view.code(answer.png, answer.sessionId);
-    if (this.phase === 'waiting') this.around.view.trouble(false);
+    if (this.phase === 'waiting') this.trouble('asking', false);
   }
 
   private heard(state: State): void {
     if (this.phase === 'over' || this.phase === 'approved') return;
-    this.around.view.trouble(false);
+    this.trouble('hearing', false);
     switch (state.state) {
       case 'waiting':
         return; // after a scan this is another node that has not heard of it yet
@@ -116,10 +117,18 @@ export class Round {
     }
   }
 
+  /** One of the two may fail alone: the note stays until both are well. */
+  private trouble(what: 'asking' | 'hearing', is: boolean): void {
+    if (is) this.ails.add(what);
+    else this.ails.delete(what);
+    this.around.view.trouble(this.ails.size > 0);
+  }
+
   private bound(to: Pick<Scanned, 'sessionId' | 'expires'>): void {
     this.phase = 'scanned';
     this.sessionId = to.sessionId;
     for (const name of ['renew', 'cover', 'deafen']) this.cancel(name);
+    this.trouble('asking', false); // no code is asked for any more
     this.later('expire', Math.max(0, to.expires * 1_000 + this.ahead - Date.now()) + grace, () => this.expire());
   }
 
@@ -137,7 +146,7 @@ export class Round {
       if (answer.kind === 'refused' && answer.error === 'sign_in_denied') return this.deny('declined');
       // Not approved, after it was told to be: this node hears of it in a moment.
       if (answer.kind === 'refused' && answer.error !== 'not_approved') break;
-      this.around.view.trouble(answer.kind === 'trouble');
+      this.trouble('asking', answer.kind === 'trouble');
       await new Promise((resolve) => setTimeout(resolve, 300));
       if (this.phase !== 'approved') return;
     }

@@ -16,6 +16,7 @@ class Screen {
   readonly shown: string[] = [];
   readonly asked: string[] = [];
   seen = true;
+  trouble = false;
   listening = 0;
   hearing!: Hearing;
   open: () => unknown = () => ({ kind: 'opened', sessionId: 'nu.id:1:a', png: 'iVBO', ahead: 0 });
@@ -26,6 +27,7 @@ class Screen {
   constructor() {
     const view = new Proxy({} as View, {
       get: (_, what) => (...told: unknown[]) => {
+        if (what === 'trouble') this.trouble = told[0] === true;
         const words = told.filter((each) => typeof each !== 'object' || each === null).join(' ');
         if (!(what === 'trouble' && told[0] === false)) this.shown.push(`${String(what)} ${words}`.trim());
       },
@@ -110,6 +112,17 @@ describe('while nobody has scanned', () => {
     screen.open = () => ({ kind: 'opened', sessionId: 'nu.id:1:b', png: 'iVBP', ahead: 0 });
     await pass(2_000);
     expect(screen.last()).toEqual(['code iVBP nu.id:1:b']);
+  });
+
+  it('says that there is no new code although the old one is still being heard of', async () => {
+    const screen = new Screen();
+    screen.open = () => trouble;
+    await screen.begin();
+    await screen.hears({ state: 'waiting' });
+    expect(screen.trouble).toBe(true);
+    screen.open = () => ({ kind: 'opened', sessionId: 'nu.id:1:b', png: 'iVBP', ahead: 0 });
+    await pass(2_000);
+    expect(screen.trouble).toBe(false);
   });
 
   it('leaves the place to the password when the server refuses', async () => {
