@@ -10,6 +10,7 @@ internal static class SessionsRoom
         .AddSingleton<BrowserSessions>().AddSingleton<ISwept>(s => s.GetRequiredService<BrowserSessions>())
         .AddSingleton<FamiliarBrowsers>().AddSingleton<ISwept>(s => s.GetRequiredService<FamiliarBrowsers>())
         .AddSingleton<PasswordSignIn>()
+        .AddSingleton<PhoneSignIn>()
         .AddSingleton<SignedIn>()
         .AddSingleton<PageAnswers>();
 }
