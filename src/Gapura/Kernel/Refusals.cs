@@ -98,6 +98,11 @@ internal static class Refusals
         "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi.",
         "Wait as long as Retry-After says. The answer is the same for a user name that does not exist.");
 
+    public static readonly Refusal PhoneSignInNotValid = new("phone_sign_in_not_valid", 403,
+        "What your phone approved can no longer be used to sign in here.",
+        "Persetujuan dari ponsel Anda tidak dapat dipakai lagi untuk masuk di sini.",
+        "Scan the new code. An approval signs in once, within two minutes, to exactly what the phone showed.");
+
     public static readonly Refusal TicketSpent = new("ticket_spent", 403,
         "This sign-in has already been completed.",
         "Proses masuk ini sudah selesai.",
@@ -164,7 +169,7 @@ internal static class Refusals
         ApiKeyNotValid, SomethingWentWrong, InvalidRequest, InvalidClient, InvalidSession, InvalidSignature,
         UnknownKey, AlreadyAuthenticated, NonceSpent, AlreadyScanned, ConfirmationRequired, SignInDenied, WrongCode,
         NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
-        TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
+        PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
     ];
 }

@@ -29,17 +29,28 @@ internal static class PopupEndpoints
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    public static async Task<IResult> SignIn(HttpContext context, Popups popups, PopupPages pages, PasswordSignIn passwords, PopupSignIn signIn, TimeProvider time, CancellationToken ct)
+    public static async Task<IResult> SignIn(HttpContext context, Popups popups, PopupPages pages, PasswordSignIn passwords, PopupSignIn signIn, CancellationToken ct)
     {
         var (fields, popup, refused) = await ReadForm(context, popups, pages, ct);
         if (refused is not null) return refused;
         var username = fields!["username"] ?? "";
         return await passwords.Try(context, username, fields["password"] ?? "", ct) switch
         {
-            PasswordAnswer.Right right => pages.Message(context, popup!, await signIn.Complete(context, popup!, right.Account, right, time.GetUtcNow(), ct)),
+            PasswordAnswer.Right right => pages.Message(context, popup!, await signIn.CompleteByPassword(context, popup!, right, ct)),
             PasswordAnswer.No no => pages.SignIn(context, popup!, no, username),
             _ => throw new InvalidOperationException("A password is right or not."),
         };
+    }
+
+    /// <summary>A phone approved what the page's code said, and the page brings what it collected.</summary>
+    public static async Task<IResult> Phone(HttpContext context, Popups popups, PopupPages pages, PhoneSignIn phones, PopupSignIn signIn, CancellationToken ct)
+    {
+        var (fields, popup, refused) = await ReadForm(context, popups, pages, ct);
+        if (refused is not null) return refused;
+        var (message, no) = await phones.Read(fields!["accessToken"], popup!.Platform.ClientId, ct) is { } proof
+            ? await signIn.CompleteByPhone(context, popup, proof, ct)
+            : (null, Refusals.PhoneSignInNotValid);
+        return no == Refusals.PhoneSignInNotValid ? pages.SignIn(context, popup, phoneNo: no) : pages.Message(context, popup, message);
     }
 
     public static async Task<IResult> Confirm(HttpContext context, Popups popups, PopupPages pages, BrowserSessions sessions, PopupSignIn signIn, CancellationToken ct)
@@ -49,7 +60,7 @@ internal static class PopupEndpoints
 
         // Signed out meanwhile, in another tab: ask for the password after all.
         return await sessions.Find(context, ct) is { } session
-            ? pages.Message(context, popup!, await signIn.Complete(context, popup!, session.Account, password: null, session.SignedInAt, ct))
+            ? pages.Message(context, popup!, await signIn.CompleteBySession(context, popup!, session, ct))
             : pages.SignIn(context, popup!);
     }
 

@@ -10,15 +10,18 @@ namespace Gapura.SeamlessLogin;
 /// <summary>What each turn of a popup looks like.</summary>
 internal sealed class PopupPages(PageAnswers answers, SessionsOptions options)
 {
-    public IResult SignIn(HttpContext context, Popup popup, PasswordAnswer.No? no = null, string? username = null)
+    /// <param name="no">Why the password was refused.</param>
+    /// <param name="username">Typed with it.</param>
+    /// <param name="phoneNo">Why what a phone approved was refused.</param>
+    public IResult SignIn(HttpContext context, Popup popup, PasswordAnswer.No? no = null, string? username = null, Refusal? phoneNo = null)
     {
         var language = answers.LanguageOf(context, popup.UiLocales);
         if (no?.RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return answers.Show<SignInPage>(context, language, popup.Address, inPopup: true, no?.Refusal.Status ?? 200, new()
+        return answers.Show<SignInPage>(context, language, popup.Address, inPopup: true, (no?.Refusal ?? phoneNo)?.Status ?? 200, new()
         {
-            ["Partner"] = popup.Partner, ["Action"] = "/seamlesslogin/sign-in", ["Hidden"] = popup.Hidden(language),
-            ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["Address"] = popup.Address,
-        });
+            ["Partner"] = popup.Partner, ["ClientId"] = popup.Platform.ClientId, ["Action"] = "/seamlesslogin/sign-in", ["PhoneAction"] = "/seamlesslogin/phone",
+            ["Hidden"] = popup.Hidden(language), ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["PhoneError"] = phoneNo?.In(language), ["Address"] = popup.Address,
+        }, asks: true);
     }
 
     public IResult Confirm(HttpContext context, Popup popup, BrowserSession session)

@@ -14,6 +14,7 @@ internal static class SeamlessLoginEndpoints
         routes.MapGet("/seamlesslogin/", PopupEndpoints.Open);
         routes.MapPost("/seamlesslogin/", PopupEndpoints.OpenPosted);
         routes.MapPost("/seamlesslogin/sign-in", PopupEndpoints.SignIn);
+        routes.MapPost("/seamlesslogin/phone", PopupEndpoints.Phone);
         routes.MapPost("/seamlesslogin/confirm", PopupEndpoints.Confirm);
 
         routes.RefuseOtherMethods("GET", "/V1/NLE/AuthApiKey", "/nleportal/nleportalsvc/api/v1/auth/requestToken");

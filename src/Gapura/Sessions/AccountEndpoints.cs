@@ -1,6 +1,7 @@
 using Gapura.Accounts;
 using Gapura.Devices;
 using Gapura.Kernel;
+using Gapura.Platforms;
 using Gapura.Sessions.Pages;
 using Gapura.Storage;
 
@@ -16,6 +17,7 @@ internal static class AccountEndpoints
         routes.MapGet("/", () => Results.Redirect("/account"));
         routes.MapGet("/sign-in", ShowSignIn);
         routes.MapPost("/sign-in", SignIn);
+        routes.MapPost("/sign-in/phone", SignInByPhone);
         routes.MapPost("/sign-out", SignOut);
         routes.MapGet("/account", ShowAccount);
         routes.MapPost("/account/devices/revoke", RevokeDevice);
@@ -31,6 +33,16 @@ internal static class AccountEndpoints
         var answer = await passwords.Try(context, fields["username"] ?? "", fields["password"] ?? "", ct);
         if (answer is not PasswordAnswer.Right right) return SignInForm(context, answers, (PasswordAnswer.No)answer, fields["username"]);
         passwords.SetCookies(context, await database.Write(sql => passwords.Complete(sql, context, right), ct));
+        return SeeOther(context, "/account");
+    }
+
+    private static async Task<IResult> SignInByPhone(HttpContext context, PageAnswers answers, SessionsOptions options, PhoneSignIn phones, Database database, CancellationToken ct)
+    {
+        var (fields, _) = await RequestFields.Read(context.Request, ct);
+        if (fields is null || !OwnForms.IsOwn(context, options, hasCookie: false)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
+        if (await phones.Read(fields["accessToken"], PlatformRegister.OwnClientId, ct) is not { } proof || await database.Write(sql => phones.Complete(sql, context, proof), ct) is not { } session)
+            return SignInForm(context, answers, phoneNo: Refusals.PhoneSignInNotValid);
+        phones.SetCookies(context, session);
         return SeeOther(context, "/account");
     }
 
@@ -66,14 +78,15 @@ internal static class AccountEndpoints
         return SeeOther(context, "/account?done=revoked");
     }
 
-    private static IResult SignInForm(HttpContext context, PageAnswers answers, PasswordAnswer.No? no = null, string? username = null)
+    private static IResult SignInForm(HttpContext context, PageAnswers answers, PasswordAnswer.No? no = null, string? username = null, Refusal? phoneNo = null)
     {
         var language = answers.LanguageOf(context);
         if (no?.RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0");
-        return answers.Show<OwnSignInPage>(context, language, "/sign-in", inPopup: false, no?.Refusal.Status ?? 200, new()
+        return answers.Show<OwnSignInPage>(context, language, "/sign-in", inPopup: false, (no?.Refusal ?? phoneNo)?.Status ?? 200, new()
         {
-            ["Action"] = "/sign-in", ["Username"] = username, ["Error"] = no?.Refusal.In(language),
-        });
+            ["ClientId"] = PlatformRegister.OwnClientId, ["Action"] = "/sign-in", ["PhoneAction"] = "/sign-in/phone",
+            ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["PhoneError"] = phoneNo?.In(language),
+        }, asks: true);
     }
 
     // After a form: the answer can be loaded again without sending the form again.

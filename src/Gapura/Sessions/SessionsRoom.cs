@@ -11,6 +11,7 @@ internal static class SessionsRoom
         .AddSingleton<FamiliarBrowsers>().AddSingleton<ISwept>(s => s.GetRequiredService<FamiliarBrowsers>())
         .AddSingleton<Visitors>().AddSingleton<SignInAudit>()
         .AddSingleton<PasswordSignIn>()
+        .AddSingleton<PhoneSignIn>()
         .AddSingleton<SignedIn>()
         .AddSingleton<PageAnswers>();
 }

@@ -19,7 +19,7 @@ public sealed record Screen(string Name, Func<Visitor, Task<IPage>> Reach)
     /// <summary>What the console says about an answer that refuses.</summary>
     public string? Expected { get; init; }
 
-    /// <summary>The languages it is pictured in: the others differ in nothing but words.</summary>
+    /// <summary>The languages it is pictured in: the others differ in nothing but words. Empty: a page that says one sentence more than another.</summary>
     public string Pictured { get; init; } = "id";
 
     /// <summary>The part that is pictured; null: all of it.</summary>

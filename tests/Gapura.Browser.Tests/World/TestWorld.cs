@@ -121,7 +121,7 @@ public sealed class TestWorld : IAsyncLifetime
         return (int)answer.StatusCode;
     }
 
-    private static string Signer => Path.Combine(Programs.Repository, "tests", "signers", "openssl", "sign.sh");
+    internal static string Signer => Path.Combine(Programs.Repository, "tests", "signers", "openssl", "sign.sh");
 
     private async Task<DemoPlatform> RegisterAsync(string origin)
     {

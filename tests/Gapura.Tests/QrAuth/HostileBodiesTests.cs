@@ -27,6 +27,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/oauth/introspect"] = ["token", "client_id", "client_secret"],
         ["/oauth/revoke"] = ["token", "client_id", "client_secret"],
         ["/sign-in"] = ["username", "password"],
+        ["/sign-in/phone"] = ["accessToken"],
         ["/account/devices/revoke"] = ["device"],
         ["/v1/devices"] = ["name", "publicKey", "challenge", "signature"],
         ["/v1/phone/sign-in"] = ["username", "password"],
@@ -34,6 +35,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/v1/phone/session"] = ["publicKey", "challenge", "signature"],
         ["/seamlesslogin/"] = ["token", "state", "ui_locales"],
         ["/seamlesslogin/sign-in"] = ["token", "username", "password", "state"],
+        ["/seamlesslogin/phone"] = ["token", "accessToken", "state"],
         ["/seamlesslogin/confirm"] = ["token", "state"],
     };
 
