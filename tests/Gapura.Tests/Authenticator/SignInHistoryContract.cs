@@ -120,6 +120,20 @@ public abstract class SignInHistoryContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reported_screen_of_our_own_page_is_signed_out()
+    {
+        var screen = new Browser(_server) { Accept = "application/json" };
+        var collected = await _server.SignIn(new LiveScreen(_server, "gapura"), _phone);
+        (await screen.Post("/sign-in/phone", ("accessToken", collected.AccessToken()))).IsSeeOther("/account");
+        (await screen.Get("/v1/phone")).IsOk();
+        var seen = Assert.Single(await _own.SignIns());
+        Assert.Equal(("gapura", "qr", "Ponsel"), (seen.GetProperty("platform").Text("clientId"), seen.Text("door"), seen.Text("device")));
+        (await _own.Report(seen.Text("id"))).IsOk();
+        (await screen.Get("/v1/phone")).IsRefused("not_signed_in", 401);
+        (await _own.Get("/v1/phone")).IsOk();
+    }
+
+    [Fact]
     public async Task A_session_that_a_password_opened_ends_with_the_others_it_reports()
     {
         var browser = new Browser(_server) { Accept = "application/json" };
