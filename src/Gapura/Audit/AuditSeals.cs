@@ -30,7 +30,7 @@ internal sealed class AuditSeals(Database database, MasterKey master, TimeProvid
     /// <summary>A transaction commits a little after the instant it carries; what comes later still goes into a later seal.</summary>
     public static readonly TimeSpan Ripe = TimeSpan.FromSeconds(2);
 
-    private const int SealsAtATime = 200;
+    private const int SealsAtATime = 20;
     private readonly byte[] _key = master.Derive("audit seals");
 
     /// <summary>Seals what is ripe, at most a thousand entries.</summary>

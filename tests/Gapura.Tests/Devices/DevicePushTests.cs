@@ -121,6 +121,20 @@ public sealed class DevicePushTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_push_service_that_never_answers_holds_up_no_request_and_is_given_up_after_ten_seconds()
+    {
+        using var third = new Phone();
+        await Hear(await _server.Enrol(_server.Account, third), "third");
+        await Hear(_otherId, "silent");
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+        (await _server.Approve(await _server.Open(QrSteps.NewNonce()))).IsOk();
+        Assert.Equal(["/silent", "/third"], ((string[])[_service.Next().Path, _service.Next().Path]).Order(StringComparer.Ordinal));
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(8));
+        await Quiet();
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(since), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task A_phone_that_was_revoked_or_asked_for_silence_hears_nothing()
     {
         await Hear(_otherId, "other");

@@ -28,12 +28,12 @@ internal sealed class FakePushService : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var service = new FakePushService(app);
-        app.Run(context =>
+        app.Run(async context =>
         {
             service._came.Add(new Pushed(context.Request.Method, context.Request.Path, context.Request.ContentLength, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
             context.Response.StatusCode = context.Request.Path.Value!.Split('/')[1] switch { "gone" => 410, "missing" => 404, "broken" => 500, "elsewhere" => 307, _ => 201 };
             if (context.Response.StatusCode == 307) context.Response.Headers.Location = "/followed";
-            return Task.CompletedTask;
+            if (context.Request.Path == "/silent") await Task.Delay(TimeSpan.FromMinutes(1), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
         await app.StartAsync();
         return service;

@@ -62,7 +62,7 @@ public abstract class DeviceRenameContract : IAsyncLifetime
         Assert.Equal(204, (await own.Send(HttpMethod.Delete, $"/v1/devices/{id}", null, null)).Status);
         var entries = (await _server.Get<AuditLog>().Last(_server.Account.Id, 1000, TestContext.Current.CancellationToken)).Where(e => e.DeviceId == id).Select(e => (e.Action, e.Actor, e.Network));
         Assert.Equal(
-            [(AuditAction.DeviceEnrolled, "operator", null), (AuditAction.DeviceRenamed, "account", "127.0.0.0/8"), (AuditAction.DeviceRevoked, "device", "127.0.0.0/24")],
+            [(AuditAction.DeviceEnrolled, "operator", null), (AuditAction.DeviceRenamed, "account", "127.0.0.0/8"), (AuditAction.DeviceRevoked, "device", "127.0.0.0/8")],
             entries.OrderBy(e => e.Action, StringComparer.Ordinal));
     }
 
