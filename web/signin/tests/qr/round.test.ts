@@ -37,7 +37,7 @@ class Screen {
       return this[name]() as never;
     };
     this.round = new Round({ verifier: 'verifier', nonce: 'nonce' }, {
-      wire: { open: ask('open'), confirm: ask('confirm'), collect: ask('collect') },
+      wire: { open: ask('open'), confirm: ask('confirm'), collect: ask('collect'), abandon: (sessionId, verifier) => void this.asked.push(`abandon ${sessionId} ${verifier}`) },
       view,
       renewEvery: 20_000,
       isSeen: () => this.seen,
