@@ -215,6 +215,21 @@ describe('the code from the phone', () => {
   });
 });
 
+describe('when the person begins again', () => {
+  it('sends away whoever has scanned', async () => {
+    const screen = await (await new Screen().begin()).hears(scanned());
+    screen.round.abandon();
+    expect(screen.asked.at(-1)).toBe('abandon nu.id:1:a verifier');
+    expect(screen.listening).toBe(0);
+  });
+
+  it('has nobody to send away where nobody has scanned', async () => {
+    const screen = await new Screen().begin();
+    screen.round.abandon();
+    expect(screen.asked).toEqual(['open nonce']);
+  });
+});
+
 describe('when the phone has approved', () => {
   const approved: State = { state: 'approved', sessionId: 'nu.id:1:a' };
 
