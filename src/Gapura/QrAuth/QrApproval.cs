@@ -35,7 +35,7 @@ internal sealed class QrApproval(
             case QrDecision.No no:
                 return No(no.Refusal);
             case QrDecision.WrongChoice:
-                await denial.Deny(challenge, device, QrDenial.WrongChoice, ct);
+                await denial.Deny(challenge, device.Id, QrDenial.WrongChoice, ct);
                 return No(Refusals.SignInDenied);
             case QrDecision.GoAhead go:
                 var decided = await Decide(challenge, device, go, earlier, ct);

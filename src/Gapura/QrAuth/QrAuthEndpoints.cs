@@ -18,11 +18,12 @@ internal static class QrAuthEndpoints
         routes.MapGet("/v1/qrAuth/events", QrScreenEndpoints.Events).RequireCors(PartnerOrigins.Registered);
         routes.MapPost("/v1/qrAuth/confirm", QrScreenEndpoints.Confirm).RequireCors(PartnerOrigins.Registered);
         routes.MapPost("/v1/qrAuth/collect", QrScreenEndpoints.Collect).RequireCors(PartnerOrigins.Registered);
+        routes.MapPost("/v1/qrAuth/abandon", QrScreenEndpoints.Abandon).RequireCors(PartnerOrigins.Registered);
 
         routes.MapPost("/v1/qrAuth/scan", QrPhoneEndpoints.Scan).RequireCors(PartnerOrigins.Registered);
         routes.MapPost("/v1/qrAuth/deny", QrPhoneEndpoints.Deny).RequireCors(PartnerOrigins.Registered);
 
-        routes.RefuseOtherMethods("POST", "/v1/qrAuth", "/v1/authenticate", "/v1/qrAuth/confirm", "/v1/qrAuth/collect", "/v1/qrAuth/scan", "/v1/qrAuth/deny");
+        routes.RefuseOtherMethods("POST", "/v1/qrAuth", "/v1/authenticate", "/v1/qrAuth/confirm", "/v1/qrAuth/collect", "/v1/qrAuth/abandon", "/v1/qrAuth/scan", "/v1/qrAuth/deny");
         routes.RefuseOtherMethods("GET", "/v1/qrAuth/events");
     }
 

@@ -56,6 +56,13 @@ internal static class QrScreenEndpoints
         };
     }
 
+    public static async Task<IResult> Abandon(HttpContext context, QrDenial denial, CancellationToken ct)
+    {
+        var (_, sessionId, verifier, refused) = await Read(context, ct);
+        if (refused is not null) return refused;
+        return await denial.Abandon(sessionId, verifier, ct) is { } refusal ? refusal.AsCode() : Results.Json(new DeniedAnswer(true), QrAuthJson.Wire.DeniedAnswer);
+    }
+
     private static async Task<(RequestFields? Fields, string SessionId, string Verifier, IResult? Refused)> Read(HttpContext context, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";

@@ -23,6 +23,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/v1/qrAuth/deny"] = ["sessionId", "signature", "publicKey"],
         ["/v1/qrAuth/confirm"] = ["sessionId", "verifier", "code"],
         ["/v1/qrAuth/collect"] = ["sessionId", "verifier"],
+        ["/v1/qrAuth/abandon"] = ["sessionId", "verifier"],
         ["/oauth/token"] = ["grant_type", "refresh_token", "client_id", "client_secret"],
         ["/oauth/introspect"] = ["token", "client_id", "client_secret"],
         ["/oauth/revoke"] = ["token", "client_id", "client_secret"],
@@ -64,6 +65,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
     [InlineData("/v1/qrAuth/deny")]
     [InlineData("/v1/qrAuth/confirm")]
     [InlineData("/v1/qrAuth/collect")]
+    [InlineData("/v1/qrAuth/abandon")]
     public async Task Every_hostile_body_is_a_400_at_the_QR_door(string path)
     {
         var rows = await _server.Rows();
@@ -182,7 +184,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
     {
         var rows = await _server.Rows();
         var text = ArbMap.Default.GeneratorFor<string>().Where(t => t is not null);
-        foreach (var (path, parameters) in Parameters.Take(6))
+        foreach (var (path, parameters) in Parameters.Take(7))
             foreach (var values in text.ArrayOf(parameters.Length).Sample(Effort.Of(100, 2_000), 60))
             {
                 // As JSON.stringify would send them, lone surrogates and all.

@@ -29,6 +29,9 @@ internal sealed class LiveScreen(GapuraServer server, string clientId = GapuraSe
     public Task<Reply> Type(string sessionId, string code, string? verifier = null) =>
         server.Post("/v1/qrAuth/confirm", JsonSerializer.Serialize(new { sessionId, verifier = verifier ?? Verifier, code }));
 
+    public Task<Reply> Abandon(string sessionId, string? verifier = null) =>
+        server.Post("/v1/qrAuth/abandon", JsonSerializer.Serialize(new { sessionId, verifier = verifier ?? Verifier }));
+
     public Task<Reply> Collect(string sessionId, string? verifier = null) =>
         server.Post("/v1/qrAuth/collect", JsonSerializer.Serialize(new { sessionId, verifier = verifier ?? Verifier }));
 }

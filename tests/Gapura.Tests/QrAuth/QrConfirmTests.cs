@@ -92,6 +92,17 @@ public sealed class QrConfirmTests(GapuraServer server) : IClassFixture<GapuraSe
     }
 
     [Fact]
+    public async Task The_screen_may_send_away_whoever_scanned_and_only_the_screen()
+    {
+        var (screen, sessionId, _) = await Risky();
+        (await new LiveScreen(server).Abandon(sessionId)).IsRefused("invalid_session");
+        (await screen.Abandon(sessionId)).Is(200, """{"denied":true}""");
+        Assert.Equal("""{"state":"denied","reason":"abandoned"}""", (await screen.State()).GetRawText());
+        (await server.Scan(sessionId)).IsRefused("sign_in_denied");
+        (await screen.Abandon(sessionId)).IsRefused("invalid_session");
+    }
+
+    [Fact]
     public async Task The_code_is_typed_by_nobody_else()
     {
         var (screen, sessionId, code) = await Risky();

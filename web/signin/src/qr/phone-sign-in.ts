@@ -41,7 +41,7 @@ export class PhoneSignIn {
 
   close(): void {
     this.wanted++;
-    this.round?.end();
+    this.round?.abandon();
     this.round = null;
   }
 }

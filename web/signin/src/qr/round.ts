@@ -5,7 +5,7 @@ import type { View } from './view';
 import type { Wire } from './wire';
 
 export interface Surroundings {
-  readonly wire: Pick<Wire, 'open' | 'confirm' | 'collect'>;
+  readonly wire: Pick<Wire, 'open' | 'confirm' | 'collect' | 'abandon'>;
   readonly view: View;
   /** Hears what becomes of a nonce; the answer ends it. */
   listen(nonce: string, hearing: Hearing): () => void;
@@ -57,6 +57,12 @@ export class Round {
   unseen(): void {
     this.cancel('renew');
     if (this.phase === 'waiting') this.later('deafen', listenUnseenFor, () => this.deafen());
+  }
+
+  /** The person begins again: a phone that has scanned hears that nobody waits for it. */
+  abandon(): void {
+    if (this.phase === 'scanned') this.around.wire.abandon(this.sessionId, this.secret.verifier);
+    this.end();
   }
 
   end(): void {

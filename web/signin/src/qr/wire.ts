@@ -45,6 +45,11 @@ export class Wire {
     return this.ask('/v1/qrAuth/collect', { sessionId, verifier }, read);
   }
 
+  /** Says no from this side: whoever scanned is not who sits here. Nobody waits for the answer. */
+  abandon(sessionId: string, verifier: string): void {
+    void this.ask('/v1/qrAuth/abandon', { sessionId, verifier }, () => ({ kind: 'abandoned' }));
+  }
+
   /** The address of the events, for a stream and for a single question alike. */
   eventsOf(nonce: string): string {
     return `/v1/qrAuth/events?${new URLSearchParams({ clientId: this.clientId, nonce }).toString()}`;

@@ -11,6 +11,7 @@ const start = () => {
       open: async (nonce) => (nonces.push(nonce), { kind: 'opened', sessionId: 'a', png: 'b', ahead: 0 }),
       confirm: async () => ({ kind: 'confirmed' }),
       collect: async () => ({ kind: 'tokens', accessToken: 'eyJ' }),
+      abandon: () => undefined,
     },
     view: new Proxy({} as View, { get: () => async () => {} }),
     renewEvery: 20_000,

@@ -37,7 +37,7 @@ class Screen {
       return this[name]() as never;
     };
     this.round = new Round({ verifier: 'verifier', nonce: 'nonce' }, {
-      wire: { open: ask('open'), confirm: ask('confirm'), collect: ask('collect') },
+      wire: { open: ask('open'), confirm: ask('confirm'), collect: ask('collect'), abandon: (sessionId, verifier) => void this.asked.push(`abandon ${sessionId} ${verifier}`) },
       view,
       renewEvery: 20_000,
       isSeen: () => this.seen,
@@ -212,6 +212,21 @@ describe('the code from the phone', () => {
     screen.confirm = () => answer;
     await screen.round.confirm('0123');
     expect(screen.last()).toEqual([shown]);
+  });
+});
+
+describe('when the person begins again', () => {
+  it('sends away whoever has scanned', async () => {
+    const screen = await (await new Screen().begin()).hears(scanned());
+    screen.round.abandon();
+    expect(screen.asked.at(-1)).toBe('abandon nu.id:1:a verifier');
+    expect(screen.listening).toBe(0);
+  });
+
+  it('has nobody to send away where nobody has scanned', async () => {
+    const screen = await new Screen().begin();
+    screen.round.abandon();
+    expect(screen.asked).toEqual(['open nonce']);
   });
 });
 
