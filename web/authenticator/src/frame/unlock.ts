@@ -43,10 +43,11 @@ function screenLockDialog(app: App): Promise<Unlocked | null> {
 
 function ask(app: App, lead: typeof unlockTexts.lead, parts: Node[], open: () => Promise<Unlocked | null | undefined>): Promise<Unlocked | null> {
   return new Promise((done) => {
-    const cancel = h('button', { type: 'button', class: 'secondary', onclick: () => dialog.close() }, app.say(unlockTexts.cancel));
+    const cancel = h('button', { type: 'button', class: 'secondary' }, app.say(unlockTexts.cancel));
     const form = h('form', { class: 'fields', method: 'dialog' }, h('p', {}, app.say(lead)), ...parts, cancel);
     const dialog = h('dialog', { class: 'unlock', 'aria-labelledby': 'unlock-title' }, h('h2', { id: 'unlock-title' }, app.say(unlockTexts.title)), form);
     let opened: Unlocked | null = null;
+    cancel.addEventListener('click', () => dialog.close());
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       void open().then((key) => {

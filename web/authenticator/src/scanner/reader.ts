@@ -31,7 +31,7 @@ export async function readPicture(source: HTMLVideoElement | ImageBitmap): Promi
 async function findNative(): Promise<Detector | null> {
   const found = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
   if (!found) return null;
-  const formats = await found.getSupportedFormats().catch(() => []);
+  const formats = await found.getSupportedFormats().catch((): readonly string[] => []);
   return formats.includes('qr_code') ? new found({ formats: ['qr_code'] }) : null;
 }
 
