@@ -1,4 +1,5 @@
 using Gapura.Accounts;
+using Gapura.Authenticator;
 using Gapura.Devices;
 using Gapura.OpenId;
 using Gapura.Platforms;
@@ -36,7 +37,8 @@ internal static class Installation
         .AddSessions(new SessionsOptions { Origin = settings.Tokens.Issuer, Brand = settings.Brand })
         .AddQrAuth(settings.QrAuth)
         .AddSeamlessLogin(settings.SeamlessLogin)
-        .AddOpenId();
+        .AddOpenId()
+        .AddAuthenticator();
 
     // Password hashes and people's names lie in it: no business of the machine's other users.
     private static void MakePrivate(string directory)
