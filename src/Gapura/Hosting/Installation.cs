@@ -1,4 +1,5 @@
 using Gapura.Accounts;
+using Gapura.Audit;
 using Gapura.Authenticator;
 using Gapura.Devices;
 using Gapura.OpenId;
@@ -30,8 +31,9 @@ internal static class Installation
     public static IServiceCollection AddGapura(this IServiceCollection services, Settings settings, Database database, MasterKey master, TimeProvider time) => services
         .AddSingleton(settings).AddSingleton(time)
         .AddStorage(database, master)
+        .AddAudit()
         .AddAccounts()
-        .AddPlatforms(settings.ApiKeyHeaders)
+        .AddPlatforms(settings.ApiKeyHeaders, new OwnPlatform(settings.Tokens.Issuer, settings.Brand))
         .AddTokens(settings.Tokens)
         .AddDevices(new DevicesOptions { Issuer = settings.QrAuth.Issuer, Version = settings.QrAuth.Version })
         .AddSessions(new SessionsOptions { Origin = settings.Tokens.Issuer, Brand = settings.Brand })

@@ -80,6 +80,8 @@ internal sealed record Settings
                 Issuer = Word(said, "QrAuth:Issuer", "nu.id"),
                 Version = Word(said, "QrAuth:Version", "1"),
                 ChallengeLifetime = Span(said, "QrAuth:ChallengeLifetime", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)),
+                ScanLifetime = Span(said, "QrAuth:ScanLifetime", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)),
+                CountryHeader = said["QrAuth:CountryHeader"] is { Length: > 0 } header ? header : null,
                 CollectLifetime = Span(said, "QrAuth:CollectLifetime", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10)),
             },
             SeamlessLogin = new SeamlessLoginOptions

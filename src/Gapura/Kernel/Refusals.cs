@@ -48,6 +48,36 @@ internal static class Refusals
         "Nonce sudah dipakai untuk mengambil hasil masuk.",
         "Make a new random nonce for every sign-in.");
 
+    public static readonly Refusal AlreadyScanned = new("already_scanned", 400,
+        "Another phone has scanned this code.",
+        "Kode ini sudah dipindai ponsel lain.",
+        "Ask for a new code at the screen and scan that one.");
+
+    public static readonly Refusal ConfirmationRequired = new("confirmation_required", 400,
+        "This sign-in must be confirmed first: scan the code, then compare or type the number.",
+        "Proses masuk ini harus dipastikan dulu: pindai kodenya, lalu cocokkan atau ketik angkanya.",
+        "POST /v1/qrAuth/scan says what is asked for: send confirmation with the two digits chosen, or wait until the code was typed at the screen. docs/phone.md.");
+
+    public static readonly Refusal SignInDenied = new("sign_in_denied", 400,
+        "This sign-in was declined.",
+        "Proses masuk ini ditolak.",
+        "Begin again with a new code, if it was a slip.");
+
+    public static readonly Refusal WrongCode = new("wrong_code", 400,
+        "The code is not the one on the phone.",
+        "Kodenya bukan yang ada di ponsel.",
+        "Type the four digits the phone shows now. triesLeft says how often still.");
+
+    public static readonly Refusal NotApproved = new("not_approved", 400,
+        "Nobody has approved this sign-in yet.",
+        "Belum ada yang menyetujui proses masuk ini.",
+        "Wait for the state approved in GET /v1/qrAuth/events.");
+
+    public static readonly Refusal TooManyWaiting = new("too_many_waiting", 503,
+        "Too many screens wait here at the moment.",
+        "Terlalu banyak layar yang sedang menunggu.",
+        "Ask for the state with Accept: application/json every two seconds instead, or try again after Retry-After.");
+
     public static readonly Refusal MethodNotAllowed = new("method_not_allowed", 405,
         "Only POST is allowed here.",
         "Hanya POST yang diizinkan di sini.",
@@ -132,7 +162,8 @@ internal static class Refusals
     public static IReadOnlyList<Refusal> All { get; } =
     [
         ApiKeyNotValid, SomethingWentWrong, InvalidRequest, InvalidClient, InvalidSession, InvalidSignature,
-        UnknownKey, AlreadyAuthenticated, NonceSpent, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
+        UnknownKey, AlreadyAuthenticated, NonceSpent, AlreadyScanned, ConfirmationRequired, SignInDenied, WrongCode,
+        NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
         TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
     ];

@@ -29,6 +29,9 @@ internal sealed record Platform
     /// <summary>May ask about tokens that were issued to other platforms (introspection).</summary>
     public bool IsResourceApi { get; init; }
 
+    /// <summary>What a phone must do before it may sign somebody in here.</summary>
+    public PhonePolicy PhonePolicy { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? DisabledAt { get; init; }
@@ -41,4 +44,17 @@ internal sealed record Platform
         text.Length <= 2000 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && !text.Contains('*', StringComparison.Ordinal) && !text.Contains('#', StringComparison.Ordinal)
         && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+}
+
+/// <summary>How much a platform asks of the phone and of its own screen, from the least to the most.</summary>
+internal enum PhonePolicy
+{
+    /// <summary>The documented calls are enough; a screen and a phone of ours confirm all the same.</summary>
+    Documented,
+
+    /// <summary>A screen that keeps a verifier, a phone that scans, and a number that is compared, or typed where it is risky.</summary>
+    Confirm,
+
+    /// <summary>As <see cref="Confirm"/>, and the code is always typed.</summary>
+    TypeCode,
 }

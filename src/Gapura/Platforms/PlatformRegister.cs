@@ -7,14 +7,18 @@ namespace Gapura.Platforms;
 /// <summary>Keeper of platforms. All of them are in memory; the store is the truth and is followed within a second.</summary>
 internal sealed class PlatformRegister : IKeptFresh
 {
-    private const string ResourceApi = "resource-api";
+    /// <summary>Gapura itself, as the platform of its own sign-in page: in the table from the beginning, in no list of partners.</summary>
+    public const string OwnClientId = "gapura";
+
     private readonly Database _database;
     private readonly TimeProvider _time;
+    private readonly OwnPlatform? _own;
     private readonly Snapshot<Book> _snapshot;
 
-    public PlatformRegister(Database database, Revisions revisions, TimeProvider time)
+    /// <param name="own">Where and what this installation is; null where only its partners matter.</param>
+    public PlatformRegister(Database database, Revisions revisions, TimeProvider time, OwnPlatform? own = null)
     {
-        (_database, _time) = (database, time);
+        (_database, _time, _own) = (database, time, own);
         _snapshot = new(revisions, Topic.Platforms, Load);
     }
 
@@ -47,7 +51,20 @@ internal sealed class PlatformRegister : IKeptFresh
         return changed == 1;
     }, ct);
 
-    public async Task<IReadOnlyList<Platform>> List(CancellationToken ct)
+    /// <returns>False when there is no such platform.</returns>
+    public Task<bool> SetPhonePolicy(string clientId, PhonePolicy policy, CancellationToken ct) => _database.Write(async sql =>
+    {
+        var row = await sql.Row<Row>("SELECT policies AS Policies FROM platforms WHERE client_id = @clientId AND client_id <> @OwnClientId", new { clientId, OwnClientId });
+        if (row is null) return false;
+        await sql.Execute("UPDATE platforms SET policies = @policies WHERE client_id = @clientId", new { clientId, policies = PlatformPolicies.Write(PlatformPolicies.IsResourceApi(row.Policies), policy) });
+        await Revisions.Raise(sql, Topic.Platforms);
+        return true;
+    }, ct);
+
+    /// <summary>All partners, disabled ones too.</summary>
+    public async Task<IReadOnlyList<Platform>> List(CancellationToken ct) => [.. (await All(ct)).Where(p => p.ClientId != OwnClientId)];
+
+    private async Task<IReadOnlyList<Platform>> All(CancellationToken ct)
     {
         var rows = await _database.Read(sql => sql.Rows<Row>("""
             SELECT client_id AS ClientId, name AS Name, company AS Company, description AS Description, domain AS Domain, origins AS Origins,
@@ -59,9 +76,12 @@ internal sealed class PlatformRegister : IKeptFresh
 
     private async Task<Book> Load(CancellationToken ct)
     {
-        var active = (await List(ct)).Where(p => p.DisabledAt is null).ToFrozenDictionary(p => p.ClientId, StringComparer.Ordinal);
+        var active = (await All(ct)).Select(Placed).Where(p => p.DisabledAt is null).ToFrozenDictionary(p => p.ClientId, StringComparer.Ordinal);
         return new Book(active, active.Values.SelectMany(p => p.Origins.Prepend(p.Domain)).Select(o => o.Text).ToFrozenSet(StringComparer.Ordinal));
     }
+
+    private Platform Placed(Platform platform) =>
+        platform.ClientId == OwnClientId && _own is not null ? platform with { Name = _own.Name, Domain = _own.Origin } : platform;
 
     private sealed record Book(FrozenDictionary<string, Platform> Active, FrozenSet<string> Origins);
 
@@ -91,14 +111,14 @@ internal sealed class PlatformRegister : IKeptFresh
         {
             ClientId = p.ClientId, Name = p.Name, Company = p.Company, Description = p.Description, Domain = p.Domain.Text,
             Origins = string.Join('\n', p.Origins), RedirectUris = string.Join('\n', p.RedirectUris),
-            Policies = p.IsResourceApi ? ResourceApi : "", CreatedAt = p.CreatedAt.ToUnixTimeMilliseconds(),
+            Policies = PlatformPolicies.Write(p.IsResourceApi, p.PhonePolicy), CreatedAt = p.CreatedAt.ToUnixTimeMilliseconds(),
         };
 
         public Platform Platform() => new()
         {
             ClientId = ClientId, Name = Name, Company = Company, Description = Description, Domain = Origin(Domain),
             Origins = [.. Lines(Origins).Select(Origin)], RedirectUris = Lines(RedirectUris),
-            IsResourceApi = Policies.Split(' ').Contains(ResourceApi), CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+            IsResourceApi = PlatformPolicies.IsResourceApi(Policies), PhonePolicy = PlatformPolicies.PhonePolicy(Policies), CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
             DisabledAt = DisabledAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         };
 

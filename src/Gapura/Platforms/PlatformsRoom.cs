@@ -4,8 +4,8 @@ namespace Gapura.Platforms;
 
 internal static class PlatformsRoom
 {
-    public static IServiceCollection AddPlatforms(this IServiceCollection services, ApiKeyHeaders headers) => services
-        .AddSingleton(headers)
+    public static IServiceCollection AddPlatforms(this IServiceCollection services, ApiKeyHeaders headers, OwnPlatform own) => services
+        .AddSingleton(headers).AddSingleton(own)
         .AddKept<PlatformRegister>()
         .AddKept<ApiKeys>().AddSingleton<ISwept>(s => s.GetRequiredService<ApiKeys>())
         .AddPartnerOrigins();

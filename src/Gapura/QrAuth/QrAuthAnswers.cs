@@ -30,6 +30,21 @@ internal sealed record CollectedAnswer(
     public override string ToString() => "***";
 }
 
+internal sealed record ConfirmedAnswer([property: JsonPropertyName("confirmed")] bool Confirmed);
+
+internal sealed record DeniedAnswer([property: JsonPropertyName("denied")] bool Denied);
+
+/// <summary>A refusal that counts down.</summary>
+internal sealed record WrongCodeAnswer(
+    [property: JsonPropertyName("error")] string Error,
+    [property: JsonPropertyName("error_description")] string Description,
+    [property: JsonPropertyName("triesLeft")] int TriesLeft);
+
+[JsonSerializable(typeof(ConfirmedAnswer))]
+[JsonSerializable(typeof(DeniedAnswer))]
+[JsonSerializable(typeof(WrongCodeAnswer))]
+[JsonSerializable(typeof(QrContext))]
+[JsonSerializable(typeof(QrState))]
 [JsonSerializable(typeof(OpenedAnswer))]
 [JsonSerializable(typeof(AuthenticatedAnswer))]
 [JsonSerializable(typeof(CollectedAnswer))]

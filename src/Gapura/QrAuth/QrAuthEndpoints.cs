@@ -3,7 +3,7 @@ using Gapura.Platforms;
 
 namespace Gapura.QrAuth;
 
-/// <summary>The documented pages of QRAuth: a screen opens and collects, a phone authenticates.</summary>
+/// <summary>The door's table of contents: the two documented calls, then what our own screens and phones say beside them.</summary>
 internal static class QrAuthEndpoints
 {
     // The nonce is the browser's claim ticket. Documented clients send 32 random characters; fewer than 8 could be guessed.
@@ -15,10 +15,18 @@ internal static class QrAuthEndpoints
         routes.MapPost("/v1/qrAuth", OpenOrCollect).RequireCors(PartnerOrigins.Registered);
         routes.MapPost("/v1/authenticate", Authenticate).RequireCors(PartnerOrigins.Registered);
 
-        routes.RefuseOtherMethods("POST", "/v1/qrAuth", "/v1/authenticate");
+        routes.MapGet("/v1/qrAuth/events", QrScreenEndpoints.Events).RequireCors(PartnerOrigins.Registered);
+        routes.MapPost("/v1/qrAuth/confirm", QrScreenEndpoints.Confirm).RequireCors(PartnerOrigins.Registered);
+        routes.MapPost("/v1/qrAuth/collect", QrScreenEndpoints.Collect).RequireCors(PartnerOrigins.Registered);
+
+        routes.MapPost("/v1/qrAuth/scan", QrPhoneEndpoints.Scan).RequireCors(PartnerOrigins.Registered);
+        routes.MapPost("/v1/qrAuth/deny", QrPhoneEndpoints.Deny).RequireCors(PartnerOrigins.Registered);
+
+        routes.RefuseOtherMethods("POST", "/v1/qrAuth", "/v1/authenticate", "/v1/qrAuth/confirm", "/v1/qrAuth/collect", "/v1/qrAuth/scan", "/v1/qrAuth/deny");
+        routes.RefuseOtherMethods("GET", "/v1/qrAuth/events");
     }
 
-    private static async Task<IResult> OpenOrCollect(HttpContext context, PlatformRegister platforms, QrChallenges challenges, QrCollect collect, CancellationToken ct)
+    private static async Task<IResult> OpenOrCollect(HttpContext context, PlatformRegister platforms, QrChallenges challenges, QrCollect collect, Screens screens, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         var (fields, malformed) = await RequestFields.Read(context.Request, ct);
@@ -26,14 +34,21 @@ internal static class QrAuthEndpoints
         if (fields.Text("clientId", 1, 64) is not { } clientId) return Missing("clientId must be a text of 1 to 64 characters.");
         if (fields.Text("nonce", ShortestNonce, LongestNonce) is not { } nonce) return Missing("nonce must be a random text of 8 to 256 characters.");
         if (fields.Has("returnQrCode") && fields["returnQrCode"] is not ("true" or "false" or "")) return Missing("returnQrCode must be true or false.");
-        if (platforms.Active(clientId) is null) return Refusals.InvalidClient.AsCode();
+        if (fields.Has("nonceMethod") && fields["nonceMethod"] is not ("plain" or "S256")) return Missing("nonceMethod must be plain or S256.");
+        var method = fields["nonceMethod"] == "S256" ? NonceMethod.S256 : NonceMethod.Plain;
+        if (method == NonceMethod.S256 && !Verifier.IsShaped(nonce)) return Missing("With nonceMethod S256 nonce must be base64url(SHA-256(verifier)), 43 characters.");
+        if (platforms.Active(clientId) is not { } platform) return Refusals.InvalidClient.AsCode();
+        if (method == NonceMethod.Plain && platform.PhonePolicy != PhonePolicy.Documented) return Missing("This platform demands nonceMethod S256.");
 
-        return await collect.TryCollect(clientId, nonce, ct) switch
+        switch (await collect.ByNonce(clientId, nonce, method, ct))
         {
-            QrCollected.Tokens { Answer: var answer } => Results.Json(answer, QrAuthJson.Wire.CollectedAnswer),
-            QrCollected.No { Refusal: var refusal } => refusal.AsCode(),
-            _ => Opened(challenges.Issue(clientId, nonce), withPicture: fields["returnQrCode"] == "true"),
-        };
+            case QrCollected.Tokens { Answer: var answer }: return Results.Json(answer, QrAuthJson.Wire.CollectedAnswer);
+            case QrCollected.No { Refusal: var refusal }: return refusal.AsCode();
+        }
+
+        var challenge = challenges.Issue(clientId, nonce, method);
+        screens.Note(context, challenge);
+        return Opened(challenge, withPicture: fields["returnQrCode"] == "true");
     }
 
     private static IResult Opened(QrChallenge challenge, bool withPicture) => Results.Json(
@@ -49,8 +64,9 @@ internal static class QrAuthEndpoints
         if (fields.Text("signature", 1, 512) is not { } signature) return Missing("signature must be an ECDSA signature, DER in hex.");
         if (fields.Text("publicKey", 1, 512) is not { } publicKey) return Missing("publicKey must be 130 hex digits beginning 04.");
         if (fields.Text("nonce", 1, LongestNonce) is not { } nonce) return Missing("nonce must be a text of 1 to 256 characters.");
+        if (fields.Has("confirmation") && fields.Text("confirmation", 2, 2) is null) return Missing("confirmation must be the two digits on the screen.");
 
-        return await approval.Authenticate(sessionId, signature, publicKey, nonce, ct) switch
+        return await approval.Authenticate(sessionId, signature, publicKey, nonce, fields["confirmation"], ct) switch
         {
             QrApproved.Tokens { Answer: var answer } => Results.Json(answer, QrAuthJson.Wire.AuthenticatedAnswer),
             QrApproved.No { Refusal: var refusal } => refusal.AsCode(),

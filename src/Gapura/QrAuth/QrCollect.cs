@@ -1,4 +1,5 @@
 using Gapura.Kernel;
+using Gapura.Platforms;
 using Gapura.Storage;
 using Gapura.Tokens;
 
@@ -14,16 +15,35 @@ internal abstract record QrCollected
     internal sealed record No(Refusal Refusal) : QrCollected;
 }
 
-/// <summary>The waiting screen's claim: the same clientId and nonce again, delivered once, burnt after.</summary>
-internal sealed class QrCollect(QrChallenges challenges, Ceremonies ceremonies, Database database, Grants grants, RefreshTokens refreshTokens, Mint mint)
+/// <summary>The waiting screen's claim, delivered once, burnt after: by the same nonce again, or by the verifier behind it.</summary>
+internal sealed class QrCollect(QrChallenges challenges, PlatformRegister platforms, Ceremonies ceremonies, Database database, Grants grants, RefreshTokens refreshTokens, Mint mint)
 {
     private static readonly QrCollected Nothing = new QrCollected.NothingYet();
 
-    public async Task<QrCollected> TryCollect(string clientId, string nonce, CancellationToken ct)
+    /// <summary>The documented way: whoever opened asks again. A claim that needs a verifier is told at most that it is over.</summary>
+    public async Task<QrCollected> ByNonce(string clientId, string nonce, NonceMethod method, CancellationToken ct)
     {
-        foreach (var claim in challenges.Claims(clientId, nonce))
-            if (ceremonies.MayHold(claim)) return await Collect(claim, nonce, ct);
+        foreach (var claim in challenges.Claims(clientId, nonce, method))
+        {
+            if (!ceremonies.MayHold(claim)) continue;
+            var known = await ceremonies.Find(claim, ct);
+            if (known?.State is CeremonyState.Scanned or CeremonyState.Denied) return Nothing;
+            return method == NonceMethod.Plain ? await Collect(claim, nonce, ct) : No(Refusals.NonceSpent);
+        }
+
         return Nothing;
+    }
+
+    public async Task<QrCollected> ByVerifier(string sessionId, string verifier, CancellationToken ct)
+    {
+        if (challenges.ReadFor(sessionId, verifier) is not { } challenge || platforms.Active(challenge.ClientId) is null) return No(Refusals.InvalidSession);
+        if (!ceremonies.MayHold(challenge.ClaimKey)) return No(Refusals.NotApproved);
+        return (await ceremonies.Find(challenge.ClaimKey, ct))?.State switch
+        {
+            CeremonyState.Scanned => No(Refusals.NotApproved),
+            CeremonyState.Denied => No(Refusals.SignInDenied),
+            _ => await Collect(challenge.ClaimKey, Verifier.NonceOf(verifier), ct),
+        };
     }
 
     private async Task<QrCollected> Collect(string claim, string nonce, CancellationToken ct)
@@ -31,14 +51,16 @@ internal sealed class QrCollect(QrChallenges challenges, Ceremonies ceremonies, 
         var taken = await database.Write(async sql =>
         {
             // A grant that was revoked between the approval and now is not handed out.
-            if (await ceremonies.Take(sql, claim) is not { } ceremony || await grants.Standing(sql, ceremony.GrantId) is not { } grant) return null;
+            if (await ceremonies.Take(sql, claim) is not { } ceremony || await grants.Standing(sql, ceremony.GrantId!) is not { } grant) return null;
             return new Taken(grant, await refreshTokens.Issue(sql, grant.Id));
         }, ct);
-        if (taken is null) return new QrCollected.No(Refusals.NonceSpent);
+        if (taken is null) return No(Refusals.NonceSpent);
 
         var accessToken = mint.AccessToken(taken.Grant, token => token with { Nonce = nonce });
         return new QrCollected.Tokens(new CollectedAnswer(accessToken.Reveal(), taken.RefreshToken.Reveal(), mint.AccessTokenSeconds));
     }
+
+    private static QrCollected.No No(Refusal refusal) => new(refusal);
 
     private sealed record Taken(Grant Grant, Secret RefreshToken);
 }

@@ -38,7 +38,7 @@ internal sealed class PopupSignIn(Database database, Ceremonies ceremonies, Gran
     private static Ceremony Spent(Popup popup, Grant grant) => new()
     {
         Key = popup.Ticket.SpendKey, Door = Door.Seamless, State = CeremonyState.Collected, Handle = popup.Ticket.Text, ClientId = grant.ClientId,
-        AccountId = grant.AccountId, GrantId = grant.Id, DecidedAt = grant.GrantedAt, CollectUntil = grant.GrantedAt,
+        AccountId = grant.AccountId, GrantId = grant.Id, MovedAt = grant.GrantedAt, CollectUntil = grant.GrantedAt,
 
         // Longer than the ticket could be shown anywhere, clocks that differ included.
         KeepUntil = popup.Ticket.ExpiresAt + TimeSpan.FromHours(1),

@@ -7,15 +7,19 @@ namespace Gapura.Sessions;
 /// <summary>Keeper of sessions: only hashes of their secrets are stored, and every sign-in makes a new one.</summary>
 internal sealed class BrowserSessions(Database database, AccountRegister accounts, BrowserCookies cookies, SessionsOptions options, TimeProvider time) : ISwept
 {
-    /// <returns>Null when the browser is not signed in, its session is over, or the account is disabled.</returns>
+    /// <returns>Null when the browser is not signed in, its session is over, the phone that opened it revoked, or the account disabled.</returns>
     public async Task<BrowserSession?> Find(HttpContext context, CancellationToken ct)
     {
         if (cookies.Session(context) is not { } secret) return null;
         var row = await database.Read(sql => sql.Row<Row>(
-            "SELECT account_id AS AccountId, signed_in_at AS SignedInAt FROM sessions WHERE hash = @hash AND expires_at > @now",
+            """
+            SELECT s.account_id AS AccountId, s.signed_in_at AS SignedInAt, s.device_id AS DeviceId FROM sessions s
+            WHERE s.hash = @hash AND s.expires_at > @now
+              AND (s.device_id IS NULL OR EXISTS (SELECT 1 FROM devices d WHERE d.id = s.device_id AND d.revoked_at IS NULL))
+            """,
             new { hash = secret.Hash(), now = time.GetUtcNow().ToUnixTimeMilliseconds() }), ct);
         return row is not null && await accounts.Active(row.AccountId, ct) is { } account
-            ? new BrowserSession(account, DateTimeOffset.FromUnixTimeMilliseconds(row.SignedInAt))
+            ? new BrowserSession(account, DateTimeOffset.FromUnixTimeMilliseconds(row.SignedInAt), row.DeviceId)
             : null;
     }
 
@@ -23,14 +27,15 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
     public bool IsFresh(BrowserSession session) => time.GetUtcNow() < session.SignedInAt + options.FreshFor;
 
     /// <summary>A new session in the place of whatever the browser held before: an old secret is of no use to whoever planted it.</summary>
-    public async Task<Secret> Start(SqlSession sql, string accountId, Secret? before)
+    /// <param name="deviceId">The phone that signs this browser in; null for a password.</param>
+    public async Task<Secret> Start(SqlSession sql, string accountId, Secret? before, string? deviceId = null)
     {
         if (before is { } old) await sql.Execute("DELETE FROM sessions WHERE hash = @hash", new { hash = old.Hash() });
         var secret = Secret.New("gps_");
         var now = time.GetUtcNow();
-        await sql.Execute("INSERT INTO sessions (hash, account_id, signed_in_at, expires_at) VALUES (@hash, @accountId, @now, @expiresAt)", new
+        await sql.Execute("INSERT INTO sessions (hash, account_id, signed_in_at, expires_at, device_id) VALUES (@hash, @accountId, @now, @expiresAt, @deviceId)", new
         {
-            hash = secret.Hash(), accountId, now = now.ToUnixTimeMilliseconds(), expiresAt = (now + options.SessionLifetime).ToUnixTimeMilliseconds(),
+            hash = secret.Hash(), accountId, deviceId, now = now.ToUnixTimeMilliseconds(), expiresAt = (now + options.SessionLifetime).ToUnixTimeMilliseconds(),
         });
         return secret;
     }
@@ -49,5 +54,7 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
         public string AccountId { get; init; } = "";
 
         public long SignedInAt { get; init; }
+
+        public string? DeviceId { get; init; }
     }
 }

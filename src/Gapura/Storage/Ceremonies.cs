@@ -1,51 +1,82 @@
 namespace Gapura.Storage;
 
-/// <summary>Keeper of ceremonies. A thing that happens once is spent in one statement, never read and then written.</summary>
-internal sealed class Ceremonies(Database database, TimeProvider time) : IKeptFresh, ISwept
+/// <summary>Keeper of ceremonies. Every move is one statement that names the state it moves from, never a read and then a write.</summary>
+internal sealed class Ceremonies(Database database, Bells bells, TimeProvider time) : IKeptFresh, ISwept
 {
-    private const string Columns = """
-        key AS Key, door AS Door, state AS State, handle AS Handle, client_id AS ClientId, account_id AS AccountId,
-        device_id AS DeviceId, grant_id AS GrantId, decided_at AS DecidedAt, collect_until AS CollectUntil, keep_until AS KeepUntil
+    public const int MostTries = 3;
+
+    // What was scanned and is over, or was denied: a fresh code of the same screen may take its place, the same code never.
+    private const string MayBeReplaced = """
+        ceremonies.handle <> excluded.handle AND (ceremonies.state = 'Denied' OR (ceremonies.state = 'Scanned' AND ceremonies.expires_at <= excluded.decided_at))
         """;
 
-    private readonly DecidedKeys _decided = new();
+    // Later than the move before, whatever the clock says: another node tells a new move from an old one by its instant.
+    private const string MovesNow = "decided_at = CASE WHEN decided_at >= @now THEN decided_at + 1 ELSE @now END";
+
+    private readonly DecidedKeys _known = new();
     private DateTimeOffset? _lookedAt;
 
-    /// <summary>Whether anything was ever decided under this key. Answered from memory: most keys were never heard of.</summary>
-    public bool MayHold(string key) => _decided.Contains(key);
+    /// <summary>Whether anything is known under this key. Answered from memory: most keys were never heard of.</summary>
+    public bool MayHold(string key) => _known.Contains(key);
 
     /// <returns>False when the key has been used before: nothing was written.</returns>
-    public async Task<bool> TryAdd(SqlSession sql, Ceremony ceremony)
+    public Task<bool> TryAdd(SqlSession sql, Ceremony ceremony) => Moved(sql, ceremony, $"{CeremonyRow.Insert} ON CONFLICT (key) DO NOTHING");
+
+    /// <summary>Binds a handle to the phone that scanned it first.</summary>
+    /// <returns>False when something else holds the key; the same phone with the same handle does so too.</returns>
+    public Task<bool> TryScan(SqlSession sql, Ceremony ceremony) => Moved(sql, ceremony, $"""
+        {CeremonyRow.Insert}
+        ON CONFLICT (key) DO UPDATE SET {CeremonyRow.Replace}
+        WHERE ({MayBeReplaced}) OR (ceremonies.handle <> excluded.handle AND ceremonies.state = 'Scanned' AND ceremonies.device_id = excluded.device_id)
+        """);
+
+    /// <summary>Says yes: for the phone that scanned, once what was asked for is confirmed; or for one that never scanned.</summary>
+    /// <param name="matched">The digits picked on the phone are those on the screen.</param>
+    /// <param name="unscanned">Whether a phone may say yes to a handle that nobody has scanned.</param>
+    public Task<bool> TryApprove(SqlSession sql, Ceremony ceremony, bool matched, bool unscanned)
     {
-        var added = await sql.Execute("""
-            INSERT INTO ceremonies (key, door, state, handle, client_id, account_id, device_id, grant_id, decided_at, collect_until, keep_until)
-            VALUES (@Key, @Door, @State, @Handle, @ClientId, @AccountId, @DeviceId, @GrantId, @DecidedAt, @CollectUntil, @KeepUntil)
-            ON CONFLICT (key) DO NOTHING
-            """, Row.From(ceremony));
-        if (added == 1) sql.AfterCommit(() => _decided.Add(ceremony.Key, ceremony.KeepUntil));
-        return added == 1;
+        var scannedByIt = $"""
+            ceremonies.state = 'Scanned' AND ceremonies.handle = @Handle AND ceremonies.device_id = @DeviceId AND ceremonies.expires_at > @MovedAt
+            AND (ceremonies.confirmation = 'None' OR ceremonies.confirmed_at IS NOT NULL {(matched ? "OR ceremonies.confirmation = 'Match'" : "")})
+            """;
+        return Moved(sql, ceremony, unscanned
+            ? $"{CeremonyRow.Insert} ON CONFLICT (key) DO UPDATE SET {CeremonyRow.Replace} WHERE ({scannedByIt}) OR ({MayBeReplaced})"
+            : $"""
+               UPDATE ceremonies SET state = @State, grant_id = @GrantId, decided_at = @MovedAt, collect_until = @CollectUntil, keep_until = @KeepUntil
+               WHERE key = @Key AND {scannedByIt}
+               """);
     }
+
+    /// <summary>Uses up one try at the code before anybody looks whether it is right, so that guesses at once do not slip by.</summary>
+    /// <returns>What it is now; null when there is no code to be typed, or no try left.</returns>
+    public Task<Ceremony?> Try(SqlSession sql, string key, string handle) => Move(sql, key, $"""
+        tries = tries + 1, {MovesNow}
+        WHERE key = @key AND handle = @handle AND state = 'Scanned' AND confirmation = 'Type' AND confirmed_at IS NULL AND tries < @MostTries AND expires_at > @now
+        """, new { key, handle, now = Now, MostTries });
+
+    public Task<Ceremony?> Confirm(SqlSession sql, string key, string handle) => Move(sql, key,
+        $"confirmed_at = @now, {MovesNow} WHERE key = @key AND handle = @handle AND state = 'Scanned'", new { key, handle, now = Now });
+
+    /// <summary>Says no to what was scanned and not yet decided.</summary>
+    public Task<Ceremony?> Deny(SqlSession sql, string key, string handle, string deviceId, string because) => Move(sql, key, $"""
+        state = 'Denied', denied_because = @because, {MovesNow}
+        WHERE key = @key AND handle = @handle AND device_id = @deviceId AND state = 'Scanned' AND expires_at > @now
+        """, new { key, handle, deviceId, because, now = Now });
 
     /// <summary>Hands an approved ceremony to its one collector.</summary>
     /// <returns>Null when there is none, it was collected before, or its time is over.</returns>
-    public async Task<Ceremony?> Take(SqlSession sql, string key)
-    {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var row = await sql.Row<Row>($"""
-            UPDATE ceremonies SET state = 'Collected', collected_at = @now
-            WHERE key = @key AND state = 'Approved' AND collect_until > @now
-            RETURNING {Columns}
-            """, new { key, now });
-        return row?.Ceremony();
-    }
+    public Task<Ceremony?> Take(SqlSession sql, string key) => Move(sql, key, $"""
+        state = 'Collected', collected_at = @now, {MovesNow}
+        WHERE key = @key AND state = 'Approved' AND collect_until > @now
+        """, new { key, now = Now });
 
     public async Task<Ceremony?> Find(string key, CancellationToken ct)
     {
-        var row = await database.Read(sql => sql.Row<Row>($"SELECT {Columns} FROM ceremonies WHERE key = @key", new { key }), ct);
+        var row = await database.Read(sql => sql.Row<CeremonyRow>($"SELECT {CeremonyRow.Columns} FROM ceremonies WHERE key = @key", new { key }), ct);
         return row?.Ceremony();
     }
 
-    /// <summary>Learns what was decided before this process began and, where there are other nodes, what they decide.</summary>
+    /// <summary>Learns what happened before this process began and, where there are other nodes, what moves there.</summary>
     public async Task Refresh(CancellationToken ct)
     {
         if (_lookedAt is not null && !database.IsShared) return;
@@ -53,55 +84,38 @@ internal sealed class Ceremonies(Database database, TimeProvider time) : IKeptFr
         // From ten seconds before the last look that succeeded: a transaction may commit a little after the instant it
         // carries, and a node that was cut off for a while must still hear of what the others decided meanwhile.
         var since = _lookedAt?.AddSeconds(-10).ToUnixTimeMilliseconds() ?? 0;
-        var rows = await database.Read(sql => sql.Rows<Row>("SELECT key AS Key, keep_until AS KeepUntil FROM ceremonies WHERE decided_at >= @since", new { since }), ct);
-        foreach (var row in rows) _decided.Add(row.Key, DateTimeOffset.FromUnixTimeMilliseconds(row.KeepUntil));
+        var rows = await database.Read(sql => sql.Rows<CeremonyRow>("SELECT key AS Key, keep_until AS KeepUntil, decided_at AS MovedAt FROM ceremonies WHERE decided_at >= @since", new { since }), ct);
+        foreach (var row in rows)
+            if (_known.Add(row.Key, row.KeepUntil, row.MovedAt)) bells.Ring(row.Key);
         _lookedAt = now;
     }
 
     public async Task Sweep(DateTimeOffset now, CancellationToken ct)
     {
         await database.Write(sql => sql.Execute("DELETE FROM ceremonies WHERE keep_until < @now", new { now = now.ToUnixTimeMilliseconds() }), ct);
-        _decided.Forget(now);
+        _known.Forget(now);
     }
 
-    private sealed class Row
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private async Task<bool> Moved(SqlSession sql, Ceremony ceremony, string statement)
     {
-        public string Key { get; init; } = "";
-
-        public string Door { get; init; } = "";
-
-        public string State { get; init; } = "";
-
-        public string Handle { get; init; } = "";
-
-        public string ClientId { get; init; } = "";
-
-        public string AccountId { get; init; } = "";
-
-        public string? DeviceId { get; init; }
-
-        public string GrantId { get; init; } = "";
-
-        public long DecidedAt { get; init; }
-
-        public long CollectUntil { get; init; }
-
-        public long KeepUntil { get; init; }
-
-        public static Row From(Ceremony c) => new()
-        {
-            Key = c.Key, Door = c.Door.ToString(), State = c.State.ToString(), Handle = c.Handle, ClientId = c.ClientId,
-            AccountId = c.AccountId, DeviceId = c.DeviceId, GrantId = c.GrantId,
-            DecidedAt = c.DecidedAt.ToUnixTimeMilliseconds(), CollectUntil = c.CollectUntil.ToUnixTimeMilliseconds(), KeepUntil = c.KeepUntil.ToUnixTimeMilliseconds(),
-        };
-
-        public Ceremony Ceremony() => new()
-        {
-            Key = Key, Door = Enum.Parse<Door>(Door), State = Enum.Parse<CeremonyState>(State), Handle = Handle, ClientId = ClientId,
-            AccountId = AccountId, DeviceId = DeviceId, GrantId = GrantId,
-            DecidedAt = DateTimeOffset.FromUnixTimeMilliseconds(DecidedAt),
-            CollectUntil = DateTimeOffset.FromUnixTimeMilliseconds(CollectUntil),
-            KeepUntil = DateTimeOffset.FromUnixTimeMilliseconds(KeepUntil),
-        };
+        var row = CeremonyRow.From(ceremony);
+        var moved = await sql.Execute(statement, row) == 1;
+        if (moved) Tell(sql, row.Key, row.KeepUntil, row.MovedAt);
+        return moved;
     }
+
+    private async Task<Ceremony?> Move(SqlSession sql, string key, string change, object args)
+    {
+        var row = await sql.Row<CeremonyRow>($"UPDATE ceremonies SET {change} RETURNING {CeremonyRow.Columns}", args);
+        if (row is not null) Tell(sql, key, row.KeepUntil, row.MovedAt);
+        return row?.Ceremony();
+    }
+
+    private void Tell(SqlSession sql, string key, long keepUntil, long movedAt) => sql.AfterCommit(() =>
+    {
+        _known.Add(key, keepUntil, movedAt);
+        bells.Ring(key);
+    });
 }

@@ -10,25 +10,45 @@ internal sealed record Ceremony
 
     public required CeremonyState State { get; init; }
 
-    /// <summary>The exact handle that was decided: session id or login ticket.</summary>
+    /// <summary>The exact handle that was scanned or decided: session id or login ticket.</summary>
     public required string Handle { get; init; }
 
     public required string ClientId { get; init; }
 
     public required string AccountId { get; init; }
 
-    /// <summary>The phone that approved; null when a password did.</summary>
+    /// <summary>The phone that scanned or approved; null when a password did.</summary>
     public string? DeviceId { get; init; }
 
-    public required string GrantId { get; init; }
+    /// <summary>Null until somebody has said yes.</summary>
+    public string? GrantId { get; init; }
 
-    public required DateTimeOffset DecidedAt { get; init; }
+    /// <summary>When it last moved from one state to another.</summary>
+    public required DateTimeOffset MovedAt { get; init; }
+
+    /// <summary>Until when a scanned one can be decided.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>After this nobody collects it any more.</summary>
     public required DateTimeOffset CollectUntil { get; init; }
 
     /// <summary>After this the row goes, and with it the memory that the key was used. Always beyond the handle's expiry.</summary>
     public required DateTimeOffset KeepUntil { get; init; }
+
+    /// <summary>How the person shows to stand before the very screen that waits.</summary>
+    public Confirmation Confirmation { get; init; }
+
+    /// <summary>When the right code was typed at the screen; null before, and where none is typed.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>Codes typed so far, right or wrong.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>Why it was denied; null unless it was.</summary>
+    public string? DeniedBecause { get; init; }
+
+    /// <summary>What the phone was told of the screen: a text of the door's own.</summary>
+    public string? Seen { get; init; }
 }
 
 internal enum Door
@@ -37,9 +57,19 @@ internal enum Door
     Seamless,
 }
 
-/// <summary>Approved is waiting for its browser; collected is over.</summary>
+/// <summary>Scanned waits for the person, approved for its browser; denied and collected are over.</summary>
 internal enum CeremonyState
 {
+    Scanned,
     Approved,
     Collected,
+    Denied,
+}
+
+/// <summary>Match: two digits on the screen are picked on the phone. Type: four digits on the phone are typed at the screen.</summary>
+internal enum Confirmation
+{
+    None,
+    Match,
+    Type,
 }

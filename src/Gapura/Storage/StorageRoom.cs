@@ -4,7 +4,7 @@ internal static class StorageRoom
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, Database database, MasterKey master)
     {
-        services.AddSingleton(database).AddSingleton(master).AddSingleton<Revisions>();
+        services.AddSingleton(database).AddSingleton(master).AddSingleton<Revisions>().AddSingleton<Bells>();
         services.AddKept<HandleKeys>().AddKept<Ceremonies>();
         services.AddSingleton<ISwept>(s => s.GetRequiredService<Ceremonies>());
         return services.AddSingleton<FreshnessWatch>().AddHostedService(s => s.GetRequiredService<FreshnessWatch>());

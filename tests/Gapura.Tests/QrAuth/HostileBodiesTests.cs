@@ -17,8 +17,12 @@ public abstract class HostileBodiesContract : IAsyncLifetime
 
     private static readonly Dictionary<string, string[]> Parameters = new(StringComparer.Ordinal)
     {
-        ["/v1/qrAuth"] = ["clientId", "nonce", "returnQrCode"],
-        ["/v1/authenticate"] = ["sessionId", "signature", "publicKey", "nonce"],
+        ["/v1/qrAuth"] = ["clientId", "nonce", "returnQrCode", "nonceMethod"],
+        ["/v1/authenticate"] = ["sessionId", "signature", "publicKey", "nonce", "confirmation"],
+        ["/v1/qrAuth/scan"] = ["sessionId", "signature", "publicKey"],
+        ["/v1/qrAuth/deny"] = ["sessionId", "signature", "publicKey"],
+        ["/v1/qrAuth/confirm"] = ["sessionId", "verifier", "code"],
+        ["/v1/qrAuth/collect"] = ["sessionId", "verifier"],
         ["/oauth/token"] = ["grant_type", "refresh_token", "client_id", "client_secret"],
         ["/oauth/introspect"] = ["token", "client_id", "client_secret"],
         ["/oauth/revoke"] = ["token", "client_id", "client_secret"],
@@ -51,6 +55,10 @@ public abstract class HostileBodiesContract : IAsyncLifetime
     [Theory]
     [InlineData("/v1/qrAuth")]
     [InlineData("/v1/authenticate")]
+    [InlineData("/v1/qrAuth/scan")]
+    [InlineData("/v1/qrAuth/deny")]
+    [InlineData("/v1/qrAuth/confirm")]
+    [InlineData("/v1/qrAuth/collect")]
     public async Task Every_hostile_body_is_a_400_at_the_QR_door(string path)
     {
         var rows = await _server.Rows();
@@ -169,7 +177,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
     {
         var rows = await _server.Rows();
         var text = ArbMap.Default.GeneratorFor<string>().Where(t => t is not null);
-        foreach (var (path, parameters) in Parameters.Take(2))
+        foreach (var (path, parameters) in Parameters.Take(6))
             foreach (var values in text.ArrayOf(parameters.Length).Sample(Effort.Of(100, 2_000), 60))
             {
                 // As JSON.stringify would send them, lone surrogates and all.

@@ -25,7 +25,8 @@ public sealed class ProtocolVectorsTests
         var options = new QrAuthOptions { Issuer = Text(vector, "issuer"), Version = Text(vector, "version") };
         var expires = DateTimeOffset.FromUnixTimeSeconds(vector.GetProperty("expires").GetInt64());
         var random = ulong.Parse(Text(vector, "random"), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        var issued = QrChallenge.Issue(key, options, Text(vector, "clientId"), Text(vector, "nonce"), expires, random);
+        var issued = QrChallenge.Issue(key, options, Text(vector, "clientId"), Text(vector, "nonce"), expires, random, Enum.Parse<NonceMethod>(Text(vector, "nonceMethod"), ignoreCase: true));
+        if (vector.TryGetProperty("verifier", out var verifier)) Assert.Equal(Text(vector, "nonce"), Verifier.NonceOf(verifier.GetString()!));
         Assert.Equal(Text(vector, "sessionId"), issued.Text);
         Assert.Equal(Text(vector, "commitment"), $"{issued.Commitment:x16}");
         Assert.Equal(issued, QrChallenge.Read(new(key, [key]), options, Text(vector, "sessionId"), expires.AddSeconds(-1)));

@@ -24,7 +24,7 @@ public sealed class QrChallengeTests
         {
             var issued = Issue();
             Assert.Equal(issued, Read(issued.Text));
-            Assert.Equal(QrChallenge.Commit(Key, "client-1", "nonce-nonce-nonce"), Read(issued.Text)!.Commitment);
+            Assert.Equal(QrChallenge.Commit(Key, "client-1", "nonce-nonce-nonce", NonceMethod.Plain), Read(issued.Text)!.Commitment);
         }
     }
 
@@ -131,11 +131,19 @@ public sealed class QrChallengeTests
     [Fact]
     public void The_commitment_ties_platform_and_nonce_and_tells_neither()
     {
-        var here = QrChallenge.Commit(Key, "client-1", "nonce");
-        Assert.Equal(here, QrChallenge.Commit(Key, "client-1", "nonce"));
-        Assert.NotEqual(here, QrChallenge.Commit(Key, "client-1", "nonce "));
-        Assert.NotEqual(here, QrChallenge.Commit(Key, "client-2", "nonce"));
-        Assert.NotEqual(here, QrChallenge.Commit(new HandleKey(Key.Id, RandomNumberGenerator.GetBytes(32)), "client-1", "nonce"));
+        var here = QrChallenge.Commit(Key, "client-1", "nonce", NonceMethod.Plain);
+        Assert.Equal(here, QrChallenge.Commit(Key, "client-1", "nonce", NonceMethod.Plain));
+        Assert.NotEqual(here, QrChallenge.Commit(Key, "client-1", "nonce ", NonceMethod.Plain));
+        Assert.NotEqual(here, QrChallenge.Commit(Key, "client-2", "nonce", NonceMethod.Plain));
+        Assert.NotEqual(here, QrChallenge.Commit(new HandleKey(Key.Id, RandomNumberGenerator.GetBytes(32)), "client-1", "nonce", NonceMethod.Plain));
+    }
+
+    [Fact]
+    public void A_nonce_of_one_method_commits_to_nothing_of_the_other()
+    {
+        Assert.NotEqual(QrChallenge.Commit(Key, "client-1", "nonce", NonceMethod.Plain), QrChallenge.Commit(Key, "client-1", "nonce", NonceMethod.S256));
+        var (plain, bound) = (Issue(), Issue(NonceMethod.S256));
+        Assert.Equal((NonceMethod.Plain, NonceMethod.S256), (Read(plain.Text)!.Method, Read(bound.Text)!.Method));
     }
 
     [Fact]
@@ -149,8 +157,8 @@ public sealed class QrChallengeTests
         Prop.ForAll(shaped.ToArbitrary(), text => Read(text) is null).Check(Config.QuickThrowOnFailure.WithMaxTest(Effort.Of(1_000, 100_000)));
     }
 
-    private static QrChallenge Issue() => QrChallenge.Issue(
-        Key, Options, "client-1", "nonce-nonce-nonce", Now.AddSeconds(60), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
+    private static QrChallenge Issue(NonceMethod method = NonceMethod.Plain) => QrChallenge.Issue(
+        Key, Options, "client-1", "nonce-nonce-nonce", Now.AddSeconds(60), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), method);
 
     private static QrChallenge? Read(string? text) => QrChallenge.Read(Ring, Options, text, Now);
 

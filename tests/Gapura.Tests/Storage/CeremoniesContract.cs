@@ -8,7 +8,7 @@ public abstract class CeremoniesContract(Store store) : StoreContract(store)
     private const int Callers = 64;
     private const int Rounds = 50;
 
-    private protected Ceremonies Ceremonies => field ??= new Ceremonies(Database, Clock);
+    private protected Ceremonies Ceremonies => field ??= new Ceremonies(Database, new Bells(), Clock);
 
     [Fact]
     public async Task A_key_is_added_once()
@@ -59,7 +59,8 @@ public abstract class CeremoniesContract(Store store) : StoreContract(store)
     {
         await Add(Approved("k"));
         var taken = await Take("k");
-        Assert.Equal(Approved("k") with { State = CeremonyState.Collected }, taken);
+        Assert.Equal(Approved("k") with { State = CeremonyState.Collected, MovedAt = taken!.MovedAt }, taken);
+        Assert.True(taken.MovedAt > Approved("k").MovedAt);
         Assert.Null(await Take("k"));
         Assert.Equal(CeremonyState.Collected, (await Ceremonies.Find("k", Ct))!.State);
         Assert.False(await Add(Approved("k")));
@@ -127,7 +128,7 @@ public abstract class CeremoniesContract(Store store) : StoreContract(store)
         await Add(Approved("spent"));
         await Take("spent");
         var again = await OpenAgain();
-        var ceremonies = new Ceremonies(again, Clock);
+        var ceremonies = new Ceremonies(again, new Bells(), Clock);
         Assert.False(ceremonies.MayHold("waiting"));
         await ceremonies.Refresh(Ct);
         Assert.True(ceremonies.MayHold("waiting"));
@@ -156,7 +157,7 @@ public abstract class CeremoniesContract(Store store) : StoreContract(store)
     private protected Ceremony Approved(string key) => new()
     {
         Key = key, Door = Door.Qr, State = CeremonyState.Approved, Handle = $"handle of {key}", ClientId = "c", AccountId = "a", DeviceId = "d", GrantId = "g",
-        DecidedAt = Clock.Now, CollectUntil = Clock.Now.AddSeconds(60), KeepUntil = Clock.Now.AddMinutes(10),
+        MovedAt = Clock.Now, CollectUntil = Clock.Now.AddSeconds(60), KeepUntil = Clock.Now.AddMinutes(10),
     };
 
     private protected Task<bool> Add(Ceremony ceremony) => Database.Write(sql => Ceremonies.TryAdd(sql, ceremony), Ct);
@@ -193,7 +194,7 @@ public sealed class CeremoniesOnPostgres(PostgresStore store) : CeremoniesContra
     public async Task Two_nodes_at_once_deliver_once()
     {
         var database = await OpenAgain();
-        var other = new Ceremonies(database, Clock);
+        var other = new Ceremonies(database, new Bells(), Clock);
         for (var round = 0; round < 20; round++)
         {
             var key = $"key {round}";
@@ -205,7 +206,7 @@ public sealed class CeremoniesOnPostgres(PostgresStore store) : CeremoniesContra
 
     private async Task<Ceremonies> OtherNode()
     {
-        var other = new Ceremonies(await OpenAgain(), Clock);
+        var other = new Ceremonies(await OpenAgain(), new Bells(), Clock);
         await other.Refresh(Ct);
         return other;
     }

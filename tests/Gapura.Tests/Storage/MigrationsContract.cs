@@ -71,7 +71,7 @@ public abstract class MigrationsContract(Store store) : StoreContract(store)
         }
 
         await using var mended = await Database.Open(empty, Clock, Ct);
-        Assert.Equal(0, await mended.Read(sql => sql.Value<long>("SELECT COUNT(*) FROM platforms"), Ct));
+        Assert.Equal(0, await mended.Read(sql => sql.Value<long>("SELECT COUNT(*) FROM api_keys"), Ct));
     }
 
     private static Database Bare(string connection) => PostgresDatabase.Understands(connection) ? new PostgresDatabase(connection) : new SqliteDatabase(connection);

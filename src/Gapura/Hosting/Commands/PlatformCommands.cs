@@ -9,7 +9,7 @@ internal static class PlatformCommands
     public static Command Build(TimeProvider time) => new("platform", "Partners that sign people in through this server.")
     {
         Add(time), List(time), Show(time), Switch(time, "disable", "Stop a platform: its keys, tickets and codes are refused within a second.", disabled: true),
-        Switch(time, "enable", "Let a disabled platform work again.", disabled: false),
+        Switch(time, "enable", "Let a disabled platform work again.", disabled: false), SetPhonePolicy(time),
     };
 
     /// <exception cref="RefusedException">There is none with this client id.</exception>
@@ -27,8 +27,9 @@ internal static class PlatformCommands
         Option<string[]> origins = new("--origin") { Description = "A further origin whose pages may call the QR endpoints; may be repeated", HelpName = "ORIGIN" };
         Option<string[]> redirectUris = new("--redirect-uri") { Description = "Compared as an exact string; may be repeated", HelpName = "URI" };
         Option<bool> resourceApi = new("--resource-api") { Description = "It may ask about tokens of other platforms (introspection)" };
+        var phonePolicy = Policy();
 
-        var command = new Command("add", "Register a platform. Next: `gapura api-key issue`.") { clientId, name, company, description, domain, origins, redirectUris, resourceApi };
+        var command = new Command("add", "Register a platform. Next: `gapura api-key issue`.") { clientId, name, company, description, domain, origins, redirectUris, resourceApi, phonePolicy };
         command.SetAction(async (said, ct) =>
         {
             var platform = new Platform
@@ -41,6 +42,7 @@ internal static class PlatformCommands
                 Origins = [.. (said.GetValue(origins) ?? []).Select(Given.Origin).Distinct()],
                 RedirectUris = [.. (said.GetValue(redirectUris) ?? []).Select(Given.RedirectUri).Distinct()],
                 IsResourceApi = said.GetValue(resourceApi),
+                PhonePolicy = PlatformPolicies.Read(said.GetValue(phonePolicy)!),
                 CreatedAt = time.GetUtcNow(),
             };
             await using var here = await OpenInstallation.ExistingOrNew(said.Settings(), time, ct);
@@ -97,6 +99,35 @@ internal static class PlatformCommands
         return command;
     }
 
+    private static Command SetPhonePolicy(TimeProvider time)
+    {
+        var command = new Command("set-phone-policy", "What a phone must do before it signs somebody in to this platform.");
+        var subject = new Subject(command, "CLIENT-ID", "--client-id", "Which platform");
+        var policy = Policy();
+        policy.Required = true;
+        policy.DefaultValueFactory = null;
+        command.Options.Add(policy);
+        command.SetAction(async (said, ct) =>
+        {
+            await using var here = await OpenInstallation.Existing(said.Settings(), time, ct);
+            var platform = await Find(here, subject.Of(said), ct);
+            await here.Get<PlatformRegister>().SetPhonePolicy(platform.ClientId, PlatformPolicies.Read(said.GetRequiredValue(policy)), ct);
+            Print(said, await Find(here, platform.ClientId, ct), "Platform changed.");
+        });
+        return command;
+    }
+
+    private static Option<string> Policy()
+    {
+        Option<string> policy = new("--phone-policy")
+        {
+            Description = "documented: the documented calls are enough; confirm: a number is compared, or typed where it is risky; type-code: it is always typed",
+            HelpName = "POLICY", DefaultValueFactory = _ => PlatformPolicies.Name(PhonePolicy.Documented),
+        };
+        policy.AcceptOnlyFromAmong([.. PlatformPolicies.Names]);
+        return policy;
+    }
+
     private static void Print(ParseResult said, Platform platform, string heading)
     {
         var shown = PlatformShown.Of(platform);
@@ -104,7 +135,7 @@ internal static class PlatformCommands
         [
             ("Client id", shown.ClientId), ("Name", shown.NamaPlatform), ("Company", shown.NamaPerusahaan), ("Description", shown.Deskripsi),
             ("Domain", shown.Domain), ("Further origins", Lines(shown.Origins)), ("Redirect URIs", Lines(shown.RedirectUris)),
-            ("Resource API", shown.ResourceApi ? "yes" : null), ("Added", Answer.Minute(shown.CreatedAt)), ("State", State(shown.DisabledAt)),
+            ("Resource API", shown.ResourceApi ? "yes" : null), ("Phone policy", shown.PhonePolicy), ("Added", Answer.Minute(shown.CreatedAt)), ("State", State(shown.DisabledAt)),
         ]);
     }
 
@@ -115,8 +146,8 @@ internal static class PlatformCommands
 
 internal sealed record PlatformShown(
     string ClientId, string NamaPlatform, string NamaPerusahaan, string? Deskripsi, string Domain, IReadOnlyList<string> Origins,
-    IReadOnlyList<string> RedirectUris, bool ResourceApi, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt)
+    IReadOnlyList<string> RedirectUris, bool ResourceApi, string PhonePolicy, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt)
 {
     public static PlatformShown Of(Platform p) => new(
-        p.ClientId, p.Name, p.Company, p.Description, p.Domain.Text, [.. p.Origins.Select(o => o.Text)], p.RedirectUris, p.IsResourceApi, p.CreatedAt, p.DisabledAt);
+        p.ClientId, p.Name, p.Company, p.Description, p.Domain.Text, [.. p.Origins.Select(o => o.Text)], p.RedirectUris, p.IsResourceApi, PlatformPolicies.Name(p.PhonePolicy), p.CreatedAt, p.DisabledAt);
 }

@@ -1,0 +1,6 @@
+namespace Gapura.Audit;
+
+internal static class AuditRoom
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton<AuditLog>();
+}

@@ -1,0 +1,32 @@
+namespace Gapura.Platforms;
+
+/// <summary>What a platform may and must, as words in one column, so that a new one needs no new column.</summary>
+internal static class PlatformPolicies
+{
+    private const string ResourceApi = "resource-api";
+    private const string Confirm = "confirm";
+    private const string TypeCode = "type-code";
+
+    public static string Write(bool isResourceApi, PhonePolicy phone) => string.Join(' ', new[] { isResourceApi ? ResourceApi : "", Word(phone) }.Where(w => w.Length > 0));
+
+    public static bool IsResourceApi(string policies) => policies.Split(' ').Contains(ResourceApi);
+
+    public static PhonePolicy PhonePolicy(string policies) =>
+        policies.Split(' ').Contains(TypeCode) ? Platforms.PhonePolicy.TypeCode
+        : policies.Split(' ').Contains(Confirm) ? Platforms.PhonePolicy.Confirm
+        : Platforms.PhonePolicy.Documented;
+
+    public static IEnumerable<string> Names => Enum.GetValues<PhonePolicy>().Select(Name);
+
+    public static PhonePolicy Read(string name) => Enum.GetValues<PhonePolicy>().First(p => Name(p) == name);
+
+    /// <summary>The word operators write and read: <c>documented</c>, <c>confirm</c>, <c>type-code</c>.</summary>
+    public static string Name(PhonePolicy policy) => Word(policy) is { Length: > 0 } word ? word : "documented";
+
+    private static string Word(PhonePolicy policy) => policy switch
+    {
+        Platforms.PhonePolicy.Confirm => Confirm,
+        Platforms.PhonePolicy.TypeCode => TypeCode,
+        _ => "",
+    };
+}
