@@ -31,6 +31,12 @@ export class Tongue {
   moment = (unixSeconds: number): string =>
     new Intl.DateTimeFormat(this.#locale, { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(unixSeconds * 1000);
 
+  /** A short while ago, as people say it; one that is long over is told in minutes. */
+  ago = (seconds: number): string => {
+    const words = new Intl.RelativeTimeFormat(this.#locale, { numeric: 'auto' });
+    return seconds < 90 ? words.format(-Math.max(0, seconds), 'second') : words.format(-Math.round(seconds / 60), 'minute');
+  };
+
   /** The name of a country by its two letters; the letters where the browser has no name. */
   country = (code: string): string => {
     try {

@@ -16,7 +16,8 @@ export const chooseLock = (app: App, account: Account): View => () => {
   const { say } = app;
   const place = status();
   const screenLock = h('div', { class: 'choice', hidden: true });
-  const passphrase = h('details', { open: true }, h('summary', {}, say(texts.usePassphrase)), passphraseForm(app, account));
+  const summary = h('summary', { hidden: true }, say(texts.usePassphrase));
+  const passphrase = h('details', { open: true }, summary, passphraseForm(app, account));
 
   const button = h('button', { type: 'button', class: 'primary' }, say(texts.screenLock));
   button.addEventListener('click', () => void busy(button, say(texts.making), async () => {
@@ -25,7 +26,7 @@ export const chooseLock = (app: App, account: Account): View => () => {
       const made = await app.vault.makeWithScreenLock(`${app.brand}: ${account.username}`);
       if (made) return await keep(app, account, made);
       fail(place, say(texts.screenLockUnable));
-      screenLock.hidden = true;
+      screenLock.hidden = summary.hidden = true;
     } catch {
       fail(place, say(texts.screenLockRefused));
     }
@@ -33,7 +34,8 @@ export const chooseLock = (app: App, account: Account): View => () => {
   }));
   fill(screenLock, button, h('p', { class: 'hint' }, say(texts.screenLockHint)));
   void mayHaveScreenLock().then((may) => {
-    screenLock.hidden = !may;
+    // Where there is nothing to choose, nothing is to be opened either.
+    screenLock.hidden = summary.hidden = !may;
     if (may) passphrase.open = false;
   });
 

@@ -17,6 +17,8 @@ export const home = (app: App): View => {
   const { kept } = app;
   return () => {
     const { say } = app;
+    // Whatever the key was open for is over.
+    app.lock();
     let gone = false;
     const news = h('section', { class: 'news', hidden: true });
     const link = (label: string, view: (app: App) => View) => h('li', {}, h('button', { type: 'button', class: 'row', onclick: () => app.router.go(view(app)) }, label));

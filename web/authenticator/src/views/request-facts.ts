@@ -21,7 +21,7 @@ export function warning({ say }: App, request: Scanned): HTMLElement | null {
 }
 
 /** What the server knows of the screen; what it does not know it says so. */
-export function facts({ say, tongue }: App, request: Scanned): HTMLElement {
+export function facts({ say, tongue, phone }: App, request: Scanned): HTMLElement {
   const { screen } = request;
   const or = (value: string | null | undefined): string => value || say(texts.unknown);
   const which = screen?.browser && screen.system ? say(texts.browserOn(screen.browser, screen.system)) : (screen?.browser ?? screen?.system);
@@ -29,10 +29,10 @@ export function facts({ say, tongue }: App, request: Scanned): HTMLElement {
     [say(texts.screen), or(which)],
     [say(texts.country), or(screen?.country ? tongue.country(screen.country) : null)],
     [say(texts.network), or(typeof screen?.sameNetwork === 'boolean' ? say(screen.sameNetwork ? texts.same : texts.other) : null)],
-    [say(texts.opened), or(screen?.openedAt ? tongue.moment(screen.openedAt) : null)],
+    [say(texts.opened), or(screen?.openedAt ? tongue.ago(phone.client.now() - screen.openedAt) : null)],
     [say(texts.before), or(typeof request.firstTime === 'boolean' ? say(request.firstTime ? texts.first : texts.notFirst) : null)],
   ];
-  return h('dl', { class: 'facts' }, ...rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
+  return h('dl', { class: 'facts brief' }, ...rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
 }
 
 /** What a browser would show of an address: `https://a.example` is `a.example`, everything else is told whole. */

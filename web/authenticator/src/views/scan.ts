@@ -71,7 +71,7 @@ function otherWays(app: App, place: HTMLElement): HTMLDetailsElement {
   const { say } = app;
   const area = h('textarea', { id: 'code-text', rows: '3', required: true, autocapitalize: 'none', autocorrect: 'off', spellcheck: 'false', autocomplete: 'off', 'aria-describedby': 'code-hint' });
   const use = h('button', { type: 'submit', class: 'secondary' }, say(texts.use));
-  const picture = h('input', { id: 'code-picture', type: 'file', accept: 'image/*' });
+  const picture = h('input', { id: 'code-picture', class: 'heard', type: 'file', accept: 'image/*' });
   const answer = async (text: string | null): Promise<void> => {
     const refused = text === null ? 'no_code_in_picture' : await take(app, text);
     if (refused) fail(place, say(refusalText(refused)));
@@ -92,7 +92,7 @@ function otherWays(app: App, place: HTMLElement): HTMLDetailsElement {
         void busy(use, say(commonTexts.wait), () => answer(area.value));
       },
     }, h('div', { class: 'field' }, h('label', { for: 'code-text' }, say(texts.paste)), h('p', { class: 'hint', id: 'code-hint' }, say(texts.pasteHint)), area), use),
-    h('div', { class: 'field' }, h('label', { for: 'code-picture' }, say(texts.picture)), picture));
+    h('div', { class: 'field pick' }, picture, h('label', { for: 'code-picture', class: 'secondary' }, say(texts.picture))));
 }
 
 async function readFile(file: File): Promise<string | null> {

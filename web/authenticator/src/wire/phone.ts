@@ -23,6 +23,7 @@ export class Phone {
     if (!asked.ok) return asked;
     const { challenge } = asked.value;
     if (!this.#purposes.isPhoneSession(challenge)) return { ok: false, code: 'not_understood' };
+    if (!key.isOpen) return { ok: false, code: 'no_unlock' };
     return this.client.send('POST', '/v1/phone/session', { publicKey, challenge, signature: key.sign(challenge) });
   }
 
@@ -31,6 +32,7 @@ export class Phone {
     if (!asked.ok) return asked;
     const { challenge } = asked.value;
     if (!this.#purposes.isEnrolment(challenge)) return { ok: false, code: 'not_understood' };
+    if (!key.isOpen) return { ok: false, code: 'no_unlock' };
     return this.client.send('POST', '/v1/devices', { name, publicKey: key.publicKey, challenge, signature: key.sign(challenge) });
   }
 
