@@ -1,12 +1,26 @@
 import type { Answer } from '../wire/client';
 import type { App } from './app';
 
+const remembered = 'gapura-session';
+
+/** Whether this phone believes that its session is open: one question less over a slow network. */
+export const session = {
+  get isOpen(): boolean {
+    return localStorage.getItem(remembered) === 'open';
+  },
+  set isOpen(open: boolean) {
+    if (open) localStorage.setItem(remembered, 'open');
+    else localStorage.removeItem(remembered);
+  },
+};
+
 /**
  * Calls with this phone's session. Where there is none, the key opens one: the key that is open anyway, or after asking.
  */
 export async function withSession<T>(app: App, call: () => Promise<Answer<T>>, may: 'ask' | 'quietly'): Promise<Answer<T>> {
-  const first = await call();
+  const first: Answer<T> = session.isOpen ? await call() : { ok: false, code: 'not_signed_in' };
   if (first.ok || first.code !== 'not_signed_in') return first;
+  session.isOpen = false;
   const wasOpen = app.key?.isOpen === true;
   const key = wasOpen ? app.key : may === 'ask' ? await app.unlock() : null;
   if (!key) return may === 'ask' ? { ok: false, code: 'no_unlock' } : first;
@@ -16,6 +30,7 @@ export async function withSession<T>(app: App, call: () => Promise<Answer<T>>, m
       if (opened.code === 'invalid_key') app.revoked = true;
       return opened;
     }
+    session.isOpen = true;
     return await call();
   } finally {
     if (!wasOpen) app.lock();

@@ -11,6 +11,7 @@ export const commonTexts = {
   refresh: text('Perbarui', 'Refresh'),
   unknown: text('Tidak diketahui', 'Not known'),
   offline: text('Tidak ada jaringan. Yang tampil adalah yang terakhir diketahui.', 'There is no network. What you see is what was last known.'),
+  locked: text('Yang tampil adalah yang terakhir diketahui. Tekan “Perbarui” untuk melihat yang terbaru.', 'What you see is what was last known. Press “Refresh” for the latest.'),
   offlineBar: text('Tidak ada jaringan', 'No network'),
   newVersion: text('Ada versi baru aplikasi ini.', 'There is a new version of this app.'),
   update: text('Perbarui sekarang', 'Update now'),

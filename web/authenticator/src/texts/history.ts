@@ -9,7 +9,7 @@ export const historyTexts = {
   declined: text('Anda tolak', 'Declined by you'),
   reported: text('Anda laporkan: bukan Anda', 'Reported by you: not you'),
   ended: text('Aksesnya sudah dicabut', 'Its access has been taken away'),
-  by: (how: string): Text => text(`dengan ${how}`, `with ${how}`),
+  by: (how: string): Text => text(`Dengan ${how}`, `With ${how}`),
   password: text('kata sandi', 'a password'),
   phone: text('ponsel', 'a phone'),
   thisPhone: text('ponsel ini', 'this phone'),

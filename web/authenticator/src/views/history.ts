@@ -6,6 +6,7 @@ import { lastRows, look, markSeen, type Known } from '../frame/sign-ins';
 import type { SignIn } from '../wire/answers';
 import type { App } from '../frame/app';
 import { busy, fail, fill, h, status } from '../frame/element';
+import { tell } from '../frame/tell';
 import type { View } from '../frame/router';
 import { hostOf } from './request-facts';
 
@@ -28,8 +29,8 @@ export const historyView = (app: App): View => () => {
     const answer = await look(app, may);
     if (gone) return;
     if (app.revoked) return app.router.home();
-    if (answer.ok) fill(place, done && h('span', { class: 'done' }, done));
-    else fail(place, say(answer.code === 'no_network' ? commonTexts.offline : refusalText(answer.code)));
+    fill(place, done && h('span', { class: 'done' }, done));
+    if (!answer.ok) tell(app, place, answer.code);
     show(await lastRows(app));
     if (answer.ok) await markSeen(app);
   };
@@ -51,8 +52,9 @@ function row(app: App, signIn: SignIn, load: (may: 'ask' | 'quietly', done?: str
   return h('li', { class: signIn.outcome },
     h('h2', {}, h('bdi', {}, signIn.platform.name)),
     h('p', { class: 'domain' }, hostOf(signIn.platform.domain)),
-    h('p', { class: 'outcome' }, `${say(texts[signIn.outcome] ?? texts.approved)} ${say(texts.by(how(app, signIn)))}`),
+    h('p', { class: 'outcome' }, say(texts[signIn.outcome] ?? texts.approved)),
     h('p', {}, when),
+    h('p', {}, say(texts.by(how(app, signIn)))),
     where ? h('p', {}, where) : null,
     signIn.outcome === 'approved' && !signIn.standing ? h('p', {}, say(texts.ended)) : null,
     signIn.outcome === 'approved' && signIn.standing ? notMe(app, signIn, when, load) : null);
@@ -73,5 +75,5 @@ function notMe(app: App, signIn: SignIn, when: string, load: (may: 'ask' | 'quie
 
 function how({ say, kept }: App, { door, device }: SignIn): string {
   if (door === 'password') return say(texts.password);
-  return device === null ? say(texts.phone) : device === kept?.name ? `${say(texts.thisPhone)} (${device})` : device;
+  return !device ? say(texts.phone) : device === kept?.name ? `${say(texts.thisPhone)} (${device})` : device;
 }

@@ -61,5 +61,5 @@ async function tryEnrol(app: App, name: string): Promise<Answer<Device>> {
 // The answer to an earlier try may have got lost on its way: then this very key is enrolled already.
 async function own(app: App): Promise<Device | null> {
   const list = await app.phone.devices();
-  return (list.ok && list.value.find((each) => each.publicKey === app.kept?.publicKey && each.revokedAt === null)) || null;
+  return (list.ok && list.value.find((each) => each.publicKey === app.kept?.publicKey && !each.revokedAt)) || null;
 }

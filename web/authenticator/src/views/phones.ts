@@ -5,6 +5,7 @@ import type { Device } from '../wire/answers';
 import type { App } from '../frame/app';
 import { busy, fail, fill, h, status } from '../frame/element';
 import { textField } from '../frame/fields';
+import { tell } from '../frame/tell';
 import type { View } from '../frame/router';
 
 type Load = (may: 'ask' | 'quietly', done?: string) => Promise<void>;
@@ -24,12 +25,12 @@ export const phones = (app: App): View => () => {
     if (app.revoked) return app.router.home();
     if (answer.ok) await app.cupboard.put('phones', answer.value);
     fill(place, done && h('span', { class: 'done' }, done));
-    if (!answer.ok) fail(place, say(answer.code === 'no_network' ? commonTexts.offline : refusalText(answer.code)));
+    if (!answer.ok) tell(app, place, answer.code);
     show(answer.ok ? answer.value : await app.cupboard.get<Device[]>('phones'));
   };
   const show = (devices: readonly Device[] | undefined): void => {
     if (gone || !devices) return;
-    fill(list, ...devices.filter((each) => each.revokedAt === null).map((each) => row(app, each, load)));
+    fill(list, ...devices.filter((each) => !each.revokedAt).map((each) => row(app, each, load)));
   };
   refresh.addEventListener('click', () => void busy(refresh, say(commonTexts.wait), () => load('ask')));
   void load('quietly');
@@ -51,9 +52,9 @@ function row(app: App, device: Device, load: Load): HTMLElement {
   const { say, tongue } = app;
   const own = device.publicKey === app.kept?.publicKey;
   return h('li', {},
-    h('h3', {}, h('bdi', {}, device.name), own ? h('span', { class: 'own' }, say(texts.thisPhone)) : null),
+    h('h2', {}, h('bdi', {}, device.name), own ? h('span', { class: 'own' }, say(texts.thisPhone)) : null),
     h('p', {}, say(texts.enrolled(tongue.moment(device.enrolledAt)))),
-    h('p', {}, device.lastUsedAt === null ? say(texts.never) : say(texts.used(tongue.moment(device.lastUsedAt)))),
+    h('p', {}, device.lastUsedAt ? say(texts.used(tongue.moment(device.lastUsedAt))) : say(texts.never)),
     rename(app, device, own, load),
     remove(app, device, own, load));
 }

@@ -5,6 +5,7 @@ import type { Account } from '../wire/answers';
 import type { App } from '../frame/app';
 import { busy, fail, fill, h, status } from '../frame/element';
 import { passwordField, textField } from '../frame/fields';
+import { session } from '../frame/session';
 import type { View } from '../frame/router';
 import { chooseLock } from './choose-lock';
 import { namePhone } from './name-phone';
@@ -27,6 +28,7 @@ export const setUp = (app: App): View => () => {
       return;
     }
     password.input.value = '';
+    session.isOpen = true;
     await next(app, answer.value.account);
   };
 

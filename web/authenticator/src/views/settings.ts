@@ -5,6 +5,7 @@ import type { App } from '../frame/app';
 import { busy, fail, fill, h, status } from '../frame/element';
 import { pushState, turnOff, turnOn } from '../frame/push';
 import type { View } from '../frame/router';
+import { session } from '../frame/session';
 
 /** What belongs to this phone: its lock, its notifications, and forgetting everything. */
 export const settings = (app: App): View => () => {
@@ -64,6 +65,7 @@ async function forget(app: App): Promise<void> {
   const told = id && !app.revoked ? await app.withSession(() => app.phone.revoke(id), 'ask') : { ok: true as const };
   app.lock();
   await app.cupboard.empty();
+  session.isOpen = false;
   app.kept = null;
   app.revoked = false;
   if (told.ok || told.code === 'not_found' || told.code === 'invalid_key') return app.router.home();

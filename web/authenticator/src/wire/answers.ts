@@ -1,4 +1,4 @@
-/** Times are Unix seconds. Members the server does not know are null. See docs/phone.md. */
+/** Times are Unix seconds. Members the server does not know are null or left out. See docs/phone.md. */
 export interface Account {
   readonly name: string;
   readonly username: string;
@@ -13,13 +13,13 @@ export interface Platform {
 }
 
 export interface Screen {
-  readonly browser: string | null;
-  readonly system: string | null;
+  readonly browser?: string | null;
+  readonly system?: string | null;
   /** ISO 3166-1 alpha-2. */
-  readonly country: string | null;
-  readonly network: string | null;
-  readonly sameNetwork: boolean | null;
-  readonly openedAt: number | null;
+  readonly country?: string | null;
+  readonly network?: string | null;
+  readonly sameNetwork?: boolean | null;
+  readonly openedAt?: number | null;
 }
 
 export type Reason = 'other_country' | 'other_network' | 'new_browser' | 'first_use' | 'unknown_screen' | 'policy';
@@ -29,8 +29,8 @@ export interface Scanned {
   readonly sessionId: string;
   readonly expires: number;
   readonly platform: Platform;
-  readonly screen: Screen | null;
-  readonly firstTime: boolean | null;
+  readonly screen?: Screen | null;
+  readonly firstTime?: boolean | null;
   readonly risky: boolean;
   readonly reasons: readonly (Reason | string)[];
   readonly confirmation: 'match' | 'type' | 'none';
@@ -45,12 +45,12 @@ export interface SignIn {
   readonly platform: Platform;
   readonly outcome: 'approved' | 'declined' | 'reported';
   readonly door: 'qr' | 'password';
-  readonly browser: string | null;
-  readonly system: string | null;
-  readonly country: string | null;
-  readonly network: string | null;
+  readonly browser?: string | null;
+  readonly system?: string | null;
+  readonly country?: string | null;
+  readonly network?: string | null;
   /** A phone's name. */
-  readonly device: string | null;
+  readonly device?: string | null;
   /** What it opened has not been revoked. */
   readonly standing: boolean;
 }
@@ -60,8 +60,8 @@ export interface Device {
   readonly name: string;
   readonly publicKey: string;
   readonly enrolledAt: number;
-  readonly lastUsedAt: number | null;
-  readonly revokedAt: number | null;
+  readonly lastUsedAt?: number | null;
+  readonly revokedAt?: number | null;
 }
 
 export interface Challenge {
@@ -72,5 +72,5 @@ export interface Challenge {
 export interface Own {
   readonly account: Account;
   /** VAPID public key, base64url; null where the server does not push. */
-  readonly pushKey: string | null;
+  readonly pushKey?: string | null;
 }
