@@ -33,7 +33,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin || !url.pathname.startsWith(home)) return;
   const key = request.mode === 'navigate' ? home : request;
-  event.respondWith(caches.open(cacheName).then(async (cache) => (await cache.match(key)) ?? fetch(request)));
+  event.respondWith(caches.open(cacheName).then(async (cache) => (await cache.match(key, { ignoreVary: true })) ?? fetch(request)));
 });
 
 // The message is empty: what happened is fetched by the app, and no push service learns anything.

@@ -24,7 +24,7 @@ function passphraseDialog(app: App): Promise<Unlocked | null> {
     busy(button, app.say(unlockTexts.opening), async () => {
       const open = app.kept && (await app.vault.openWithPassphrase(app.kept, field.input.value));
       if (open) return open;
-      fail(place, app.say(unlockTexts.wrong));
+      fail(place, `${app.say(unlockTexts.wrong)} ${app.say(unlockTexts.forgotten)}`);
       field.input.select();
       return null;
     }));

@@ -26,7 +26,7 @@ export const refusals: Readonly<Record<string, Text>> = {
   not_signed_in: text('Buka kunci ponsel ini dulu untuk melihatnya.', 'Unlock this phone first to see it.'),
   fresh_sign_in_required: text('Masukkan kata sandi Anda sekali lagi, lalu lanjutkan.', 'Enter your password once more, then go on.'),
   key_taken: both(text('Kunci ponsel ini tidak dapat didaftarkan lagi.', 'This phone’s key cannot be enrolled again.'),
-    text('Lupakan ponsel ini di Pengaturan, lalu daftarkan lagi.', 'Forget this phone in Settings, then set it up again.')),
+    text('Buat kunci baru untuk ponsel ini.', 'Make a new key for this phone.')),
   foreign_form: both(text('Server tidak mengenali asal permintaan ini.', 'The server did not recognise where this request came from.'), openAgain),
   not_found: text('Yang Anda cari sudah tidak ada. Muat ulang daftarnya.', 'What you are looking for is no longer there. Load the list again.'),
   invalid_request: both(text('Server tidak menerima isian ini.', 'The server did not accept this input.'),

@@ -8,6 +8,7 @@ export const unlockTexts = {
   open: text('Buka kunci', 'Unlock'),
   opening: text('Membuka…', 'Unlocking…'),
   wrong: text('Frasa sandi salah. Coba lagi.', 'The passphrase is wrong. Try again.'),
+  forgotten: text('Lupa? Batalkan, buka Pengaturan, lupakan ponsel ini, lalu daftarkan lagi.', 'Forgotten? Cancel, open Settings, forget this phone, then set it up again.'),
   notOpened: text('Kunci belum terbuka. Coba lagi.', 'Not unlocked yet. Try again.'),
   cancel: text('Batal', 'Cancel'),
 };

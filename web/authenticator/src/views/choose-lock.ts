@@ -1,4 +1,5 @@
 import { commonTexts } from '../texts/common';
+import { refusalText } from '../texts/refusals';
 import { setUpTexts as texts, strengthTexts } from '../texts/set-up';
 import { isEnough, strengthOf } from '../vault/passphrase';
 import { mayHaveScreenLock } from '../vault/screen-lock';
@@ -12,9 +13,10 @@ import { namePhone } from './name-phone';
 import { suggestedName } from './suggested-name';
 
 /** Step 2: the key is made, sealed under what the person chooses, and kept. It is not yet enrolled. */
-export const chooseLock = (app: App, account: Account): View => () => {
+export const chooseLock = (app: App, account: Account, why?: string): View => () => {
   const { say } = app;
   const place = status();
+  if (why) fail(place, say(refusalText(why)));
   const screenLock = h('div', { class: 'choice', hidden: true });
   const summary = h('summary', { hidden: true }, say(texts.usePassphrase));
   const passphrase = h('details', { open: true }, summary, passphraseForm(app, account));

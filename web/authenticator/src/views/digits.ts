@@ -45,7 +45,7 @@ export const digits = (app: App, decision: Decision): View => () => {
       clock.stop();
     },
     body: [
-      h('p', { class: 'digits', 'aria-label': [...(code ?? '')].join(' ') }, code ?? ''),
+      h('p', { class: 'digits' }, h('span', { 'aria-hidden': 'true' }, code ?? ''), h('span', { class: 'heard' }, [...(code ?? '')].join(' '))),
       h('p', { class: 'lead' }, say(texts.typeLead(platform.name))),
       waiting, place, clock.element, go, decline,
     ],

@@ -6,6 +6,7 @@ import type { App } from '../frame/app';
 import { busy, fail, fill, h, status } from '../frame/element';
 import { textField } from '../frame/fields';
 import type { View } from '../frame/router';
+import { chooseLock } from './choose-lock';
 import { setUp } from './set-up';
 import { ready } from './ready';
 
@@ -26,6 +27,9 @@ export const namePhone = (app: App): View => () => {
       app.router.go(ready(app));
     } else if (answer.code === 'not_signed_in' || answer.code === 'fresh_sign_in_required') {
       app.router.go(setUp(app));
+    } else if (answer.code === 'key_taken' && app.kept) {
+      // A key serves one account once: an old one is given up for a new one.
+      app.router.go(chooseLock(app, app.kept.account, answer.code));
     } else {
       fail(place, say(refusalText(answer.code)));
     }
