@@ -22,7 +22,7 @@ public sealed class RoomsTests
         ["SeamlessLogin"] = [.. Grounds, "Sessions"],
         ["OpenId"] = [.. Grounds, "Sessions"],
         ["Authenticator"] = [.. Grounds, "Sessions"],
-        ["Console"] = [.. Grounds, "Sessions", "QrAuth", "SeamlessLogin", "OpenId"],
+        ["Console"] = [.. Grounds, "Sessions", "QrAuth", "SeamlessLogin", "OpenId", "Authenticator"],
         ["Hosting"] = [.. Grounds, "Sessions", "QrAuth", "SeamlessLogin", "OpenId", "Authenticator", "Console"],
     };
 
