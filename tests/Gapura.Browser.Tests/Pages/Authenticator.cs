@@ -61,7 +61,8 @@ internal sealed class Authenticator
     /// <summary>In the place of the camera: the text of a code.</summary>
     public async Task PasteAsync(string sessionId)
     {
-        if (await Page.Locator("details.other").GetAttributeAsync("open") is null) await Page.Locator("details.other summary").ClickAsync();
+        // Not by a click: where there is no camera the app opens it by itself, perhaps at this very moment.
+        await Page.Locator("details.other").EvaluateAsync("e => { e.open = true; }");
         await Page.Locator("#code-text").FillAsync(sessionId);
         await Page.Locator("details.other button[type=submit]").ClickAsync();
     }

@@ -76,7 +76,7 @@ export function nonceOf(token: unknown): string | null {
 }
 
 function isUnderstood(request: Scanned, sessionId: string): boolean {
-  const known = request?.sessionId === sessionId && typeof request.expires === 'number' && typeof request.platform?.name === 'string';
+  const known = request?.sessionId === sessionId && typeof request.expires === 'number' && typeof request.platform?.name === 'string' && typeof request.platform.domain === 'string' && Array.isArray(request.reasons);
   switch (known && request.confirmation) {
     case 'match': return (request.choices?.length ?? 0) > 1;
     case 'type': return typeof request.code === 'string';

@@ -51,7 +51,7 @@ function row(app: App, signIn: SignIn, load: (may: 'ask' | 'quietly', done?: str
   const where = [screen, signIn.country && tongue.country(signIn.country)].filter(Boolean).join(', ');
   return h('li', { class: signIn.outcome },
     h('h2', {}, h('bdi', {}, signIn.platform.name)),
-    h('p', { class: 'domain' }, hostOf(signIn.platform.domain)),
+    signIn.platform.domain ? h('p', { class: 'domain' }, hostOf(signIn.platform.domain)) : null,
     h('p', { class: 'outcome' }, say(texts[signIn.outcome] ?? texts.approved)),
     h('p', {}, when),
     h('p', {}, say(texts.by(how(app, signIn)))),

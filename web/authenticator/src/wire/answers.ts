@@ -42,7 +42,8 @@ export interface Scanned {
 export interface SignIn {
   readonly id: string;
   readonly at: number;
-  readonly platform: Platform;
+  /** Without a domain where the platform is no more. */
+  readonly platform: Omit<Platform, 'domain' | 'company'> & { readonly domain?: string | null };
   readonly outcome: 'approved' | 'declined' | 'reported';
   readonly door: 'qr' | 'password';
   readonly browser?: string | null;
