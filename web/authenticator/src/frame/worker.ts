@@ -4,13 +4,11 @@
  */
 export function keepOffline(ready: (update: () => void) => void): void {
   if (!('serviceWorker' in navigator)) return;
-  const hadOne = navigator.serviceWorker.controller !== null;
-  let reloading = false;
+  let controlled = navigator.serviceWorker.controller !== null;
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    // The first worker takes a page over without changing it.
-    if (!hadOne || reloading) return;
-    reloading = true;
-    location.reload();
+    // The first worker takes a page over without changing it; the next has other files than this page was made of.
+    if (controlled) location.reload();
+    controlled = true;
   });
   void (async () => {
     try {
