@@ -23,7 +23,7 @@ internal static class DemoRun
         var seed = await new Seed(data, new GapuraCommands(data.Path)).RunAsync(ports, ct);
         var demo = Describe(ports, seed);
         await using var partner = PartnerSite.Build(
-            new(ports.Partner, ports.Server, seed.Partner.ClientId, seed.Partner.ApiKey, demo.ResourceApi));
+            new(ports.Partner, ports.Server, seed.Partner.ClientId, seed.Partner.ApiKey, demo.ResourceApi), demo.Device);
         await using var customs = CustomsSite.Build(new(ports.Customs, ports.Server, seed.Customs.ApiKey, ports.Partner));
         await using var server = DemoServer.Start(data, ports.Server, Patience);
         try

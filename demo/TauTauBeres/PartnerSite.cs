@@ -8,7 +8,7 @@ namespace Gapura.Demo.TauTauBeres;
 /// <summary>The backend of TauTauBeres.id: its pages, what they need to know, and a ticket when they ask.</summary>
 internal static class PartnerSite
 {
-    public static WebApplication Build(PartnerSettings settings)
+    public static WebApplication Build(PartnerSettings settings, DemoDevice device)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls(settings.Url);
@@ -17,6 +17,7 @@ internal static class PartnerSite
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { UseProxy = false }));
         builder.Services.AddSingleton<LoginTickets>();
+        builder.Services.AddSingleton(device).AddSingleton<ToyPhone>();
 
         var app = builder.Build();
         app.Use(SecureAsync);
@@ -25,6 +26,7 @@ internal static class PartnerSite
         app.UseRouting();
         app.MapGet("/settings", Settings);
         app.MapGet("/login-ticket", LoginTicketAsync);
+        app.MapToyPhone();
         return app;
     }
 
@@ -75,4 +77,5 @@ internal sealed record PartnerError(string Error);
 [JsonSerializable(typeof(LoginTicket))]
 [JsonSerializable(typeof(PageSettings))]
 [JsonSerializable(typeof(PartnerError))]
+[JsonSerializable(typeof(ToyCode))]
 internal sealed partial class PartnerJson : JsonSerializerContext;

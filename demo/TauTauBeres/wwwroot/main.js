@@ -1,6 +1,6 @@
 import { fetchDocuments, readForDisplay } from './customs.js';
 import { signInWithPopup } from './gapura-popup.js';
-import { signInWithQr } from './gapura-qr.js';
+import { preparePanel, render as renderPanel, startPanel, stopPanel } from './qr-panel.js';
 import { language, say, setLanguage, show } from './texts.js';
 
 const $ = (id) => document.getElementById(id);
@@ -9,12 +9,9 @@ const $ = (id) => document.getElementById(id);
 // A platform with a backend hands the token over at once, lets the backend check it, and keeps its own session cookie.
 let user = null;
 let documents = null;
-let code = null;
-let lifetime = 0;
 let attempt = new AbortController();
-let waiting = new AbortController();
 let expiry = 0;
-const notices = { status: '', 'qr-status': '', 'documents-status': '' };
+const notices = { status: '', 'documents-status': '' };
 
 const settings = await (await fetch('/settings')).json();
 
@@ -50,37 +47,22 @@ for (const button of document.querySelectorAll('[data-language]')) {
   button.addEventListener('click', () => { setLanguage(button.dataset.language); render(); });
 }
 
-setInterval(renderCountdown, 250);
+$('toy-phone').addEventListener('click', (click) => {
+  // Beside this window rather than over it; where that is not allowed, the link opens a tab.
+  if (window.open($('toy-phone').href, 'gapura-phone', 'popup,width=420,height=860')) click.preventDefault();
+});
+
+preparePanel(settings, ({ accessToken, expiresIn }) => {
+  const { username, npwp } = readForDisplay(accessToken);
+  signedIn({ accessToken, expiresIn, username, npwp, door: 'byQr' });
+});
 show();
 render();
-showQr();
-
-async function showQr() {
-  waiting = new AbortController();
-  const { signal } = waiting;
-  try {
-    const { accessToken, expiresIn } = await signInWithQr({
-      issuer: settings.issuer,
-      clientId: settings.clientId,
-      signal,
-      onCode: (next) => {
-        code = next;
-        lifetime = next.expires - Date.now() / 1000;
-        render();
-      },
-      onTrouble: (trouble) => notice('qr-status', trouble ? 'qrTrouble' : ''),
-    });
-    // A refresh token came along. It belongs in a backend, not in a page, so this page lets it go.
-    const { username, npwp } = readForDisplay(accessToken);
-    signedIn({ accessToken, expiresIn, username, npwp, door: 'byQr' });
-  } catch (trouble) {
-    if (!signal.aborted) throw trouble;
-  }
-}
+startPanel();
 
 async function signedIn(who) {
   attempt.abort();
-  waiting.abort();
+  stopPanel();
   user = who;
   documents = null;
   clearTimeout(expiry);
@@ -105,11 +87,11 @@ async function signedIn(who) {
 
 function signedOut(reason) {
   clearTimeout(expiry);
-  user = documents = code = null;
+  user = documents = null;
   notice('status', reason);
   render();
   $('login-as').focus();
-  showQr();
+  startPanel();
 }
 
 function notice(id, key) {
@@ -121,25 +103,9 @@ function render() {
   for (const [id, key] of Object.entries(notices)) $(id).textContent = say(key);
   $('signed-out').hidden = user !== null;
   $('signed-in').hidden = user === null;
-  renderCode();
+  $('toy-phone').href = `phone.html?lang=${language}`;
+  renderPanel();
   if (user) renderDesk();
-}
-
-function renderCode() {
-  $('qr-image').hidden = code === null;
-  $('qr-waiting').hidden = code !== null;
-  if (code) $('qr-image').src = code.image;
-  else $('qr-image').removeAttribute('src');
-  $('qr-image').alt = say('qrAlt');
-  $('scan-command').textContent = code ? `demo/scan.sh '${code.sessionId}'` : '';
-  renderCountdown();
-}
-
-function renderCountdown() {
-  const left = code ? Math.max(0, code.expires - Date.now() / 1000) : 0;
-  const time = `${Math.floor(left / 60)}:${String(Math.floor(left % 60)).padStart(2, '0')}`;
-  $('qr-progress').value = code ? left / lifetime : 0;
-  $('qr-countdown').textContent = code ? say('qrLeft').replace('{time}', time) : '';
 }
 
 function renderDesk() {

@@ -12,6 +12,17 @@ const texts = {
     qrTrouble: 'Kode QR sedang tidak tersedia. Kami terus mencoba.',
     qrAlt: 'Kode QR untuk masuk dengan ponsel',
     qrLeft: 'Berlaku {time}',
+    qrBy: 'Dipindai oleh {by}',
+    qr_match: 'Pilih angka {n} di ponsel Anda.',
+    qr_type: 'Ketik empat angka yang ada di ponsel Anda.',
+    qr_none: 'Setujui di ponsel Anda.',
+    qr_confirmed: 'Kode cocok. Setujui di ponsel Anda.',
+    qr_approved: 'Disetujui. Sebentar…',
+    fourDigits: 'Kode terdiri dari empat angka.',
+    wrongCode: 'Kode salah. Sisa percobaan: {n}.',
+    denied_declined: 'Ditolak di ponsel. Pindai kode baru untuk mencoba lagi.',
+    denied_wrong_choice: 'Angka yang dipilih di ponsel salah. Pindai kode baru untuk mencoba lagi.',
+    denied_wrong_code: 'Kode salah tiga kali. Pindai kode baru untuk mencoba lagi.',
     byPopup: 'masuk lewat jendela Gapura',
     byQr: 'masuk lewat kode QR',
     loading: 'Mengambil dokumen…',
@@ -36,7 +47,13 @@ const texts = {
     qrStep1: 'Open the Gapura app on your phone.',
     qrStep2: 'Point it at this code.',
     qrStep3: 'Approve. This page signs in by itself.',
-    noPhone: 'No phone at hand? Be the phone',
+    typed: 'Code from the phone',
+    handIn: 'Send',
+    noPhone: 'No phone? Open the toy phone',
+    noPhoneShell: 'Or with one command',
+    ways: 'How the QR code works',
+    newWay: 'New way',
+    oldWay: 'Old way',
     noPhoneHow: 'Run this command in Gapura’s folder: it signs the code above with OpenSSL.',
     copy: 'Copy the command',
     hello: 'Hello,',
@@ -59,6 +76,17 @@ const texts = {
     qrTrouble: 'The QR code is not available right now. We keep trying.',
     qrAlt: 'QR code for signing in with a phone',
     qrLeft: 'Valid {time}',
+    qrBy: 'Scanned by {by}',
+    qr_match: 'Choose the number {n} on your phone.',
+    qr_type: 'Type the four digits that are on your phone.',
+    qr_none: 'Approve on your phone.',
+    qr_confirmed: 'The code fits. Approve on your phone.',
+    qr_approved: 'Approved. One moment…',
+    fourDigits: 'The code has four digits.',
+    wrongCode: 'Wrong code. Tries left: {n}.',
+    denied_declined: 'Declined on the phone. Scan a new code to try again.',
+    denied_wrong_choice: 'The number chosen on the phone was wrong. Scan a new code to try again.',
+    denied_wrong_code: 'Three wrong codes. Scan a new code to try again.',
     byPopup: 'signed in through the Gapura window',
     byQr: 'signed in by QR code',
     loading: 'Fetching documents…',
@@ -75,6 +103,11 @@ const texts = {
 
 const marked = [...document.querySelectorAll('[data-t]')];
 for (const element of marked) texts.id[element.dataset.t] = element.textContent;
+
+/** A page with texts of its own adds them. */
+export function learn(more) {
+  for (const each of ['id', 'en']) Object.assign(texts[each], more[each]);
+}
 
 export let language = chosen();
 

@@ -55,7 +55,7 @@ public static class GapuraCommandLine
 
     private static string Sentence(Exception e) => e switch
     {
-        RefusedException or SettingsException or DatabaseUnavailableException or DllNotFoundException => e.Message,
+        RefusedException or SettingsException or DatabaseUnavailableException or DllNotFoundException or PlatformNotSupportedException => e.Message,
         UnauthorizedAccessException or IOException => $"{e.Message} Check who owns the data directory.",
         DbException => $"The database refused: {e.Message} `gapura doctor` looks for the cause.",
         _ => $"Something unexpected happened: {e.Message} Set GAPURA_DEBUG=1 to see where.",

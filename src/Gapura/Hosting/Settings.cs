@@ -80,6 +80,7 @@ internal sealed record Settings
                 Issuer = Word(said, "QrAuth:Issuer", "nu.id"),
                 Version = Word(said, "QrAuth:Version", "1"),
                 ChallengeLifetime = Span(said, "QrAuth:ChallengeLifetime", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)),
+                MostWaiting = Number(said, "QrAuth:MostWaiting", 50_000, 1, 1_000_000),
                 ScanLifetime = Span(said, "QrAuth:ScanLifetime", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)),
                 CountryHeader = said["QrAuth:CountryHeader"] is { Length: > 0 } header ? header : null,
                 CollectLifetime = Span(said, "QrAuth:CollectLifetime", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10)),
@@ -100,6 +101,13 @@ internal sealed record Settings
         var span = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
             : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var parsed) ? parsed : TimeSpan.MinValue;
         return span >= least && span <= most ? span : throw new SettingsException($"{name} is '{text}'; it must be a number of seconds, or hh:mm:ss, from {least} to {most}.");
+    }
+
+    private static int Number(IConfiguration said, string name, int usual, int least, int most)
+    {
+        if (said[name] is not { } text) return usual;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+            : throw new SettingsException($"{name} is '{text}'; it must be a whole number from {least} to {most}.");
     }
 
     private static string Word(IConfiguration said, string name, string usual)

@@ -29,7 +29,7 @@ internal sealed class QrApproval(
         if (device is null) return No(refusal!);
 
         // A challenge that is known to be used up is refused without a transaction: a replay writes nothing.
-        var earlier = ceremonies.MayHold(challenge.ClaimKey) ? await ceremonies.Find(challenge.ClaimKey, ct) : null;
+        var earlier = await ceremonies.Known(challenge.ClaimKey, ct);
         switch (QrDecision.Of(earlier, challenge, device, platform.PhonePolicy, () => challenges.DigitsFor(challenge.Text, device.Id).OnScreen, choice, time.GetUtcNow()))
         {
             case QrDecision.No no:

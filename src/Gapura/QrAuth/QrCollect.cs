@@ -37,10 +37,9 @@ internal sealed class QrCollect(QrChallenges challenges, PlatformRegister platfo
     public async Task<QrCollected> ByVerifier(string sessionId, string verifier, CancellationToken ct)
     {
         if (challenges.ReadFor(sessionId, verifier) is not { } challenge || platforms.Active(challenge.ClientId) is null) return No(Refusals.InvalidSession);
-        if (!ceremonies.MayHold(challenge.ClaimKey)) return No(Refusals.NotApproved);
-        return (await ceremonies.Find(challenge.ClaimKey, ct))?.State switch
+        return (await ceremonies.Known(challenge.ClaimKey, ct))?.State switch
         {
-            CeremonyState.Scanned => No(Refusals.NotApproved),
+            null or CeremonyState.Scanned => No(Refusals.NotApproved),
             CeremonyState.Denied => No(Refusals.SignInDenied),
             _ => await Collect(challenge.ClaimKey, Verifier.NonceOf(verifier), ct),
         };

@@ -17,7 +17,7 @@ internal sealed class QrDenial(QrChallenges challenges, QrPhones phones, Ceremon
         if (challenges.Read(sessionId) is not { } challenge) return Refusals.InvalidSession;
         var (device, refusal) = await phones.Prove(QrPurpose.Deny, sessionId, signature, publicKey, ct);
         if (device is null) return refusal;
-        if (!ceremonies.MayHold(challenge.ClaimKey)) return Refusals.InvalidSession;
+        if (await ceremonies.Known(challenge.ClaimKey, ct) is null) return Refusals.InvalidSession;
         if (await Deny(challenge, device, Declined, ct)) return null;
         return await ceremonies.Find(challenge.ClaimKey, ct) is { State: CeremonyState.Denied } earlier && earlier.Handle == sessionId && earlier.DeviceId == device.Id
             ? null : Refusals.InvalidSession;

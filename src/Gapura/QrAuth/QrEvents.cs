@@ -10,8 +10,6 @@ namespace Gapura.QrAuth;
 /// </summary>
 internal sealed class QrEvents(QrStates states, Bells bells, QrAuthOptions options, IHostApplicationLifetime lifetime)
 {
-    // Shorter than the 30 to 60 seconds after which proxies drop a connection that says nothing.
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly byte[] Comment = ":\n\n"u8.ToArray();
 
     public bool IsFull => bells.Count >= options.MostWaiting;
@@ -19,37 +17,42 @@ internal sealed class QrEvents(QrStates states, Bells bells, QrAuthOptions optio
     /// <summary>Ends when the screen goes, when its sign-in is over, or when the server stops.</summary>
     public async Task Tell(HttpContext context, IReadOnlyList<string> claims)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        var ct = either.Token;
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers["X-Accel-Buffering"] = "no";
 
         // Entered before the first look: what happens in between rings.
         using var bell = bells.Enter(claims);
-        try
+        using var left = context.RequestAborted.UnsafeRegister(Leave, bell);
+        using var closed = lifetime.ApplicationStopping.UnsafeRegister(Leave, bell);
+        QrState? told = null;
+        var why = Ringing.Moved;
+        while (why != Ringing.Gone)
         {
-            QrState? told = null;
-            while (true)
+            if (why == Ringing.Moved)
             {
-                var state = await states.Of(claims, ct);
-                if (state != told) await Write(context, state, ct);
+                var state = await states.Of(claims, CancellationToken.None);
+                if (state != told) await Write(context, state);
                 told = state;
                 if (state.State is "denied" or "collected") return;
-                while (!await bell.Rung(Heartbeat, ct)) await context.Response.Body.WriteAsync(Comment, ct);
             }
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // The screen has gone, or we go: it will ask again elsewhere.
+            else
+            {
+                await context.Response.Body.WriteAsync(Comment);
+            }
+
+            why = await bell.Next();
         }
     }
 
     public async Task<QrState> Now(IReadOnlyList<string> claims, CancellationToken ct) => await states.Of(claims, ct);
 
-    private static async Task Write(HttpContext context, QrState state, CancellationToken ct)
+    private static void Leave(object? bell) => ((Bells.Bell)bell!).Sound(Ringing.Gone);
+
+    // To a screen that has just gone this writes nothing and does not fail.
+    private static async Task Write(HttpContext context, QrState state)
     {
         var json = JsonSerializer.Serialize(state, QrAuthJson.Wire.QrState);
-        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"event: state\ndata: {json}\n\n"), ct);
-        await context.Response.Body.FlushAsync(ct);
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"event: state\ndata: {json}\n\n"));
+        await context.Response.Body.FlushAsync();
     }
 }

@@ -29,7 +29,7 @@ internal sealed class QrScan(
         // Twice at most: somebody else may bind the code between the look and the write.
         for (var look = 0; look < 2; look++)
         {
-            var earlier = ceremonies.MayHold(challenge.ClaimKey) ? await ceremonies.Find(challenge.ClaimKey, ct) : null;
+            var earlier = await ceremonies.Known(challenge.ClaimKey, ct);
             if (earlier is not null && earlier.Handle == challenge.Text) return Again(earlier, challenge, platform, device);
             if (earlier is not null && !MayTakeOver(earlier, device)) return No(earlier.State == CeremonyState.Scanned ? Refusals.AlreadyScanned : Refusals.InvalidSession);
             if (!challenges.IsScannable(challenge)) return No(Refusals.InvalidSession);

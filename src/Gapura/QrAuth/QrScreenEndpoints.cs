@@ -1,4 +1,5 @@
 using Gapura.Kernel;
+using Gapura.Platforms;
 
 namespace Gapura.QrAuth;
 
@@ -6,7 +7,7 @@ namespace Gapura.QrAuth;
 internal static class QrScreenEndpoints
 {
     /// <summary>Server-sent events, or one JSON answer for a caller that asks for that.</summary>
-    public static async Task<IResult> Events(HttpContext context, QrChallenges challenges, QrEvents events, CancellationToken ct)
+    public static async Task<IResult> Events(HttpContext context, PlatformRegister platforms, QrChallenges challenges, QrEvents events, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         var (clientId, nonce) = (context.Request.Query["clientId"].ToString(), context.Request.Query["nonce"].ToString());
@@ -14,6 +15,7 @@ internal static class QrScreenEndpoints
 
         // A plain nonce collects, and an address is no place for that.
         if (!Verifier.IsShaped(nonce)) return Missing("nonce must be base64url(SHA-256(verifier)), 43 characters.");
+        if (platforms.Active(clientId) is null) return Refusals.InvalidClient.AsCode();
         var claims = challenges.Claims(clientId, nonce, NonceMethod.S256);
         if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase))
             return Results.Json(await events.Now(claims, ct), QrAuthJson.Wire.QrState);

@@ -19,7 +19,7 @@ internal sealed class QrTypedCode(QrChallenges challenges, Ceremonies ceremonies
 {
     public async Task<QrTyped> Type(string sessionId, string verifier, string code, CancellationToken ct)
     {
-        if (challenges.ReadFor(sessionId, verifier) is not { } challenge || !ceremonies.MayHold(challenge.ClaimKey)) return new QrTyped.No(Refusals.InvalidSession);
+        if (challenges.ReadFor(sessionId, verifier) is not { } challenge || await ceremonies.Known(challenge.ClaimKey, ct) is null) return new QrTyped.No(Refusals.InvalidSession);
         if (await Try(challenge, code, ct) is { } typed) return typed;
 
         // No code is asked for, or no more: the screen is told what it is; everybody else never gets here.

@@ -1,11 +1,20 @@
 namespace Gapura.Storage;
 
-/// <summary>Who on this node waits for which ceremony. Ringing wakes exactly those; nobody asks the store again and again.</summary>
-internal sealed class Bells
+/// <summary>
+/// Who on this node waits for which ceremony. Ringing wakes exactly those; nobody asks the store again and again. One
+/// timer for all beats now and then for each, so that a connection that waits has something to say.
+/// </summary>
+internal sealed class Bells : IDisposable
 {
+    // Shorter than the 30 to 60 seconds after which proxies drop a connection that says nothing. Not all at one moment.
+    private const int SecondsBetweenBeats = 15;
     private readonly Dictionary<string, List<Bell>> _waiting = new(StringComparer.Ordinal);
-
+    private readonly ITimer _timer;
+    private long _entered;
     private int _count;
+    private int _second;
+
+    public Bells(TimeProvider time) => _timer = time.CreateTimer(_ => Beat(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
 
     /// <summary>How many wait here now.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -13,7 +22,7 @@ internal sealed class Bells
     /// <summary>Begins to wait. A ring from now on is not missed, whenever it is looked for.</summary>
     public Bell Enter(IReadOnlyList<string> keys)
     {
-        var bell = new Bell(this, keys);
+        var bell = new Bell(this, keys, (int)(Interlocked.Increment(ref _entered) % SecondsBetweenBeats));
         Interlocked.Increment(ref _count);
         lock (_waiting)
         {
@@ -36,7 +45,23 @@ internal sealed class Bells
             rung = [.. bells];
         }
 
-        foreach (var bell in rung) bell.Ring();
+        foreach (var bell in rung) bell.Sound(Ringing.Moved);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Beat()
+    {
+        var second = Interlocked.Increment(ref _second) % SecondsBetweenBeats;
+        List<Bell> due = [];
+        lock (_waiting)
+        {
+            foreach (var bells in _waiting.Values)
+                foreach (var bell in bells)
+                    if (bell.Second == second) due.Add(bell);
+        }
+
+        foreach (var bell in due) bell.Sound(Ringing.Beat);
     }
 
     private void Leave(Bell bell)
@@ -50,27 +75,60 @@ internal sealed class Bells
     }
 
     /// <summary>One who waits. Dispose to leave.</summary>
-    internal sealed class Bell(Bells bells, IReadOnlyList<string> keys) : IDisposable
+    internal sealed class Bell(Bells bells, IReadOnlyList<string> keys, int second) : IDisposable
     {
-        private TaskCompletionSource _rung = NewRing();
+        private readonly Lock _sounding = new();
+        private TaskCompletionSource? _next;
+        private Ringing _sounded;
 
         public IReadOnlyList<string> Keys => keys;
 
-        public void Ring() => _rung.TrySetResult();
+        /// <summary>In which second of the round it is beaten.</summary>
+        public int Second => second;
 
-        /// <returns>True when it rang since the last time; false when nothing happened for so long.</returns>
-        public async Task<bool> Rung(TimeSpan patience, CancellationToken ct)
+        /// <summary>Waits for the next sound; what sounded since the last time counts, the loudest of it.</summary>
+        public async ValueTask<Ringing> Next()
         {
-            await _rung.Task.WaitAsync(patience, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            ct.ThrowIfCancellationRequested();
-            if (!_rung.Task.IsCompleted) return false;
-            // Before the caller looks: what rings while it looks, rings again.
-            Interlocked.Exchange(ref _rung, NewRing());
-            return true;
+            Task? next = null;
+            lock (_sounding)
+            {
+                if (_sounded == Ringing.Nothing) next = (_next = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            if (next is not null) await next;
+            lock (_sounding)
+            {
+                var sounded = _sounded;
+                if (sounded != Ringing.Gone) _sounded = Ringing.Nothing;
+                return sounded;
+            }
+        }
+
+        public void Sound(Ringing sound)
+        {
+            lock (_sounding)
+            {
+                if (sound > _sounded) _sounded = sound;
+                _next?.TrySetResult();
+                _next = null;
+            }
         }
 
         public void Dispose() => bells.Leave(this);
-
-        private static TaskCompletionSource NewRing() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
+}
+
+/// <summary>Why somebody who waits is woken, from the softest to the loudest.</summary>
+internal enum Ringing
+{
+    Nothing,
+
+    /// <summary>Time has passed.</summary>
+    Beat,
+
+    /// <summary>The ceremony has moved.</summary>
+    Moved,
+
+    /// <summary>Whoever waited has left, or we close.</summary>
+    Gone,
 }

@@ -76,6 +76,9 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
         return row?.Ceremony();
     }
 
+    /// <summary>What is known under a key, for those who have proved something: a shared store is asked even if this node has not heard of it yet.</summary>
+    public async Task<Ceremony?> Known(string key, CancellationToken ct) => MayHold(key) || database.IsShared ? await Find(key, ct) : null;
+
     /// <summary>Learns what happened before this process began and, where there are other nodes, what moves there.</summary>
     public async Task Refresh(CancellationToken ct)
     {

@@ -23,6 +23,9 @@ internal sealed class TauTauBeres
     /// <returns>The popup, with its form in it.</returns>
     public Task<IPage> PressLoginAsync() => PopupOfAsync(() => Page.Locator("#login-as").ClickAsync());
 
+    /// <returns>The window that a click on this opens, whatever it shows.</returns>
+    public Task<IPage> PopupAsync(string selector) => Page.RunAndWaitForPopupAsync(() => Page.Locator(selector).ClickAsync());
+
     public async Task<IPage> PopupOfAsync(Func<Task> act)
     {
         var popup = await Page.RunAndWaitForPopupAsync(act);

@@ -26,6 +26,9 @@ internal static class AllScreens
         new("demo-home", async visitor => (await TauTauBeres.OpenAsync(visitor)).Page),
         new("demo-qr", async visitor => (await TauTauBeres.OpenAsync(visitor)).Page) { Part = ".signin", Pictured = "en" },
         new("demo-signed-in", DemoSignedInAsync),
+        new("demo-phone", async visitor => (await ToyPhone.OpenAsync(visitor)).Page),
+        new("demo-phone-asks", PhoneAsksAsync),
+        new("demo-scanned", ScannedAsync),
     ];
 
     private static async Task<IPage> PopupAsync(Visitor visitor) =>
@@ -101,6 +104,21 @@ internal static class AllScreens
     {
         var partner = await TauTauBeres.OpenAsync(visitor);
         await partner.SignsInAsync(visitor.World.CobaJualan);
+        return partner.Page;
+    }
+
+    private static async Task<IPage> PhoneAsksAsync(Visitor visitor)
+    {
+        var phone = await ToyPhone.OpenAsync(await TauTauBeres.OpenAsync(visitor));
+        await phone.ScanAsync();
+        return phone.Page;
+    }
+
+    private static async Task<IPage> ScannedAsync(Visitor visitor)
+    {
+        var partner = await TauTauBeres.OpenAsync(visitor);
+        await (await ToyPhone.OpenAsync(partner)).ScanAsync();
+        await partner.Page.Locator("#qr-next:not(:empty)").WaitForAsync();
         return partner.Page;
     }
 

@@ -23,7 +23,7 @@ public sealed class DemoTests : IDisposable
             {
                 var opened = await Opened(demo);
                 warm = opened < warm ? opened : warm;
-                if (turn == 0) await Stranger(Path.Combine(data, "demo.json"));
+                if (turn == 0) await Strangers(Path.Combine(data, "demo.json"));
             }
             finally
             {
@@ -54,13 +54,23 @@ public sealed class DemoTests : IDisposable
         throw new InvalidOperationException($"The demo ended: {await demo.StandardError.ReadToEndAsync(late.Token)}");
     }
 
-    private static async Task Stranger(string demoFile)
+    private static async Task Strangers(string demoFile)
     {
-        var start = Dotnet(Path.Combine(BuiltGapura.Tree, "tests", "strangers", "both-doors.mjs"), demoFile);
+        const string documents = "5 customs documents for 018263453454543";
+        Assert.Equal([$"signed in by popup: {documents}", $"signed in by QR code: {documents}"], await Stranger("both-doors.mjs", demoFile));
+        Assert.Equal(
+            [$"signed in by phone (type): {documents}", $"signed in by phone (match): {documents}", "declined: nobody is signed in"],
+            await Stranger("new-phone.mjs", demoFile));
+    }
+
+    /// <returns>The lines it printed.</returns>
+    private static async Task<string[]> Stranger(string name, string demoFile)
+    {
+        var start = Dotnet(Path.Combine(BuiltGapura.Tree, "tests", "strangers", name), demoFile);
         start.FileName = "node";
         var ended = await BuiltGapura.Run(start, TimeSpan.FromMinutes(1));
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Error);
-        Assert.Equal(["signed in by popup: 5 customs documents for 018263453454543", "signed in by QR code: 5 customs documents for 018263453454543"], ended.Output.TrimEnd().Split('\n'));
+        return ended.Output.TrimEnd().Split('\n');
     }
 
     // What Ctrl-C does: the signal goes to `dotnet run` and to the demo, its child.

@@ -20,6 +20,6 @@ public sealed partial class ThreatsDocumentTests
             || (n["test"].Success && !sources.Contains($" {n["test"].Value}(", StringComparison.Ordinal))).Select(n => n[0].Value));
     }
 
-    [GeneratedRegex("`(?<kind>[A-Z][A-Za-z]+(Tests|Contract|Races|InTime))(\\.(?<test>[A-Z][A-Za-z0-9_]+))?`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex("`(?<kind>[A-Z][A-Za-z]+(Tests|Contract|Races|InTime|OnPostgres))(\\.(?<test>[A-Z][A-Za-z0-9_]+))?`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Name();
 }

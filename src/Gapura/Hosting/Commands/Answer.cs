@@ -15,6 +15,11 @@ internal sealed class Answer(TextWriter output, bool asJson)
             return;
         }
 
+        Lines(output, heading, facts);
+    }
+
+    public static void Lines(TextWriter output, string heading, IReadOnlyList<(string Name, string? Value)> facts)
+    {
         output.WriteLine(heading);
         var width = facts.Max(f => f.Name.Length);
         foreach (var (name, fact) in facts.Where(f => f.Value is not null)) output.WriteLine($"  {name.PadRight(width)}  {fact}");

@@ -18,6 +18,8 @@ namespace Gapura.Hosting.Commands;
 [JsonSerializable(typeof(IReadOnlyList<SigningKeyShown>))]
 [JsonSerializable(typeof(DoctorShown))]
 [JsonSerializable(typeof(VerdictShown))]
+[JsonSerializable(typeof(Phone.EnrolledShown))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     /// <summary>A terminal is no HTML page: names print as they are.</summary>

@@ -13,6 +13,7 @@ internal static class CommandTree
         ApiKeyCommands.Build(terminal, time),
         AccountCommands.Build(terminal, time),
         DeviceCommands.Build(time),
+        PhoneCommands.Build(terminal, time),
         SigningKeyCommands.Build(time),
         DoctorCommand.Build(time),
         VerifyCommand.Build(terminal),

@@ -22,6 +22,14 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     /// <summary>A secret typed unseen or, where nobody sits in front, piped in as a line; empty when there is none.</summary>
     public async Task<string> ReadSecret(string what, CancellationToken ct) => AskSecret is null ? await ReadLine(ct) ?? "" : await Ask($"{what}: ", ct);
 
+    /// <summary>A line typed in the open; null where nobody sits in front.</summary>
+    public async Task<string?> AskLine(string what, CancellationToken ct)
+    {
+        if (AskSecret is null) return null;
+        await Error.WriteAsync($"{what}: ".AsMemory(), ct);
+        return await ReadLine(ct);
+    }
+
     /// <exception cref="RefusedException">Nobody sits in front, or the two did not agree.</exception>
     public async Task<string> AskSecretTwice(string what, CancellationToken ct)
     {

@@ -41,7 +41,7 @@ export const scan = (app: App): View => () => {
     await opened.watch(async (text) => {
       fill(place, say(texts.found));
       const refused = await take(app, text);
-      if (!left && refused) fail(place, say(refusalText(refused)));
+      if (!left && refused) tellWhy(app, place, refused);
     });
   })();
 
@@ -54,6 +54,12 @@ export const scan = (app: App): View => () => {
     body: [h('p', { class: 'lead' }, say(texts.lead)), frame, place, torch, other, h('button', { type: 'button', class: 'secondary', onclick: () => app.router.home() }, say(commonTexts.back))],
   };
 };
+
+// A code that this phone has approved before is no trouble: the screen is on its way in.
+function tellWhy({ say }: App, place: HTMLElement, code: string): void {
+  if (code === 'already_authenticated') fill(place, h('span', { class: 'done' }, say(refusalText(code))));
+  else fail(place, say(refusalText(code)));
+}
 
 async function turn(app: App, camera: Camera, torch: HTMLButtonElement): Promise<void> {
   const on = torch.getAttribute('aria-pressed') !== 'true';
@@ -74,7 +80,7 @@ function otherWays(app: App, place: HTMLElement): HTMLDetailsElement {
   const picture = h('input', { id: 'code-picture', class: 'heard', type: 'file', accept: 'image/*' });
   const answer = async (text: string | null): Promise<void> => {
     const refused = text === null ? 'no_code_in_picture' : await take(app, text);
-    if (refused) fail(place, say(refusalText(refused)));
+    if (refused) tellWhy(app, place, refused);
   };
   picture.addEventListener('change', () => {
     const file = picture.files?.[0];
