@@ -49,6 +49,22 @@ public sealed class AuthenticatorTests(TestWorld world) : BrowserTest(world)
     }
 
     [Fact]
+    public async Task A_phone_with_a_screen_lock_needs_no_passphrase()
+    {
+        var phone = await Authenticator.OpenAsync(await EnterAsync(Phone));
+        await phone.HasScreenLockAsync();
+        await phone.SetUpWithScreenLockAsync(await World.NewPersonAsync("Putu Indra"));
+        using var screen = await OwnScreen.OpenAsync(World.Demo);
+        await phone.Page.ReloadAsync();
+        await phone.Page.Locator("#scan").ClickAsync();
+        await phone.PasteAsync(screen.SessionId);
+        await phone.ApproveAsync();
+        await screen.TypeAsync((await phone.Digits.TextContentAsync())!);
+        await phone.IsDoneAsync();
+        Assert.Equal("approved", (await screen.SeesAsync()).GetProperty("state").GetString());
+    }
+
+    [Fact]
     public async Task Who_declines_signs_nobody_in()
     {
         var phone = await Authenticator.OpenAsync(await EnterAsync(Phone));

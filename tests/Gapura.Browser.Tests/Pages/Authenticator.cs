@@ -26,6 +26,30 @@ internal sealed class Authenticator
     /// <summary>A phone in somebody's hand: small, and asking for nothing but what a phone has.</summary>
     public static async Task<Authenticator> OpenAsync(Visitor visitor) => new(await visitor.GoAsync($"{visitor.World.Demo.Issuer}/authenticator/"));
 
+    /// <summary>Gives this phone a screen lock that can keep a secret, and a finger that fits it.</summary>
+    public async Task HasScreenLockAsync()
+    {
+        var devtools = await Page.Context.NewCDPSessionAsync(Page);
+        await devtools.SendAsync("WebAuthn.enable");
+        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2", ["ctap2Version"] = "ctap2_1", ["transport"] = "internal", ["hasUserVerification"] = true,
+                ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true, ["hasResidentKey"] = true, ["hasPrf"] = true,
+            },
+        });
+    }
+
+    /// <summary>From the first page to the home of the app, with the screen lock in the place of a passphrase.</summary>
+    public async Task SetUpWithScreenLockAsync(Person person)
+    {
+        await Page.FillPairAsync(person.Username, person.Password);
+        await Page.SubmitAsync();
+        await Page.Locator(".choice .primary").ClickAsync();
+        await EnrolAsync(name: null);
+    }
+
     /// <summary>From the first page to the home of the app.</summary>
     public async Task SetUpAsync(Person person, string? name = null)
     {
@@ -36,11 +60,7 @@ internal sealed class Authenticator
         await first.FillAsync(Passphrase);
         await Page.Locator("#passphrase-again").FillAsync(Passphrase);
         await Page.SubmitAsync();
-        await Page.Locator("#phone-name").WaitForAsync();
-        if (name is not null) await Page.Locator("#phone-name").FillAsync(name);
-        await Page.SubmitAsync();
-        await Page.Locator("main .done").WaitForAsync();
-        await GoHomeAsync();
+        await EnrolAsync(name);
     }
 
     /// <summary>Presses the one large button, and unlocks if asked.</summary>
@@ -88,6 +108,15 @@ internal sealed class Authenticator
     {
         await Page.GoBackAsync();
         await Page.Locator("#scan").WaitForAsync();
+    }
+
+    private async Task EnrolAsync(string? name)
+    {
+        await Page.Locator("#phone-name").WaitForAsync();
+        if (name is not null) await Page.Locator("#phone-name").FillAsync(name);
+        await Page.SubmitAsync();
+        await Page.Locator("main .done").WaitForAsync();
+        await GoHomeAsync();
     }
 
     // For half a second the buttons take no press: a finger that was on its way elsewhere must not decide.

@@ -94,9 +94,7 @@ addEventListener('online', showNetwork);
 addEventListener('offline', showNetwork);
 // A page in the back-forward cache keeps its memory: not with an open key in it.
 addEventListener('pagehide', () => app.lock());
-listenForInstall(() => {
-  if (app.router.isHome) app.router.draw();
-});
+listenForInstall();
 keepOffline((update) => {
   fill(find('update'), h('span', {}, app.say(commonTexts.newVersion)), h('button', { type: 'button', class: 'secondary', onclick: update }, app.say(commonTexts.update)));
   find('update').hidden = false;

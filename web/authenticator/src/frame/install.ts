@@ -4,18 +4,22 @@ interface InstallEvent extends Event {
 }
 
 let waiting: InstallEvent | null = null;
+let offer: () => void = () => undefined;
 
-/** @param changed called when it becomes possible to install. */
-export function listenForInstall(changed: () => void): void {
+export function listenForInstall(): void {
   addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();
     waiting = event as InstallEvent;
-    changed();
+    offer();
   });
   addEventListener('appinstalled', () => (waiting = null));
 }
 
-export const canInstall = (): boolean => waiting !== null;
+/** Calls once the app may be installed, now or later; the last one who asked is called. */
+export function whenInstallable(act: () => void): void {
+  offer = act;
+  if (waiting) act();
+}
 
 export async function install(): Promise<void> {
   const event = waiting;

@@ -41,10 +41,6 @@ export class Router {
     else this.draw();
   }
 
-  get isHome(): boolean {
-    return this.#above === null;
-  }
-
   /** Draws the view of now again, such as in another language. */
   draw(): void {
     this.#leave?.();

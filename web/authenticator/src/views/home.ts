@@ -2,7 +2,7 @@ import { homeTexts as texts } from '../texts/home';
 import { lastRows, look, markSeen, newOnes } from '../frame/sign-ins';
 import type { App } from '../frame/app';
 import { fill, h } from '../frame/element';
-import { canInstall, install } from '../frame/install';
+import { install, whenInstallable } from '../frame/install';
 import type { View } from '../frame/router';
 import type { SignIn } from '../wire/answers';
 import { historyView } from './history';
@@ -39,12 +39,19 @@ export const home = (app: App): View => {
         h('button', { type: 'button', class: 'primary giant', id: 'scan', onclick: () => startScan(app) }, say(texts.scan)),
         news,
         h('nav', { 'aria-label': say(texts.more) }, h('ul', { class: 'menu' }, link(say(texts.history), historyView), link(say(texts.phones), phones), link(say(texts.settings), settings))),
-        canInstall() && h('section', { class: 'card' }, h('p', {}, say(texts.installLead)),
-          h('button', { type: 'button', class: 'secondary', onclick: () => void install().then(() => app.router.draw()) }, say(texts.install))),
+        installCard(app),
       ],
     };
   };
 };
+
+function installCard({ say }: App): HTMLElement {
+  const button = h('button', { type: 'button', class: 'secondary' }, say(texts.install));
+  const card = h('section', { hidden: true }, h('p', {}, say(texts.installLead)), button);
+  button.addEventListener('click', () => void install().then(() => (card.hidden = true)));
+  whenInstallable(() => (card.hidden = false));
+  return card;
+}
 
 function showNews(app: App, place: HTMLElement, rows: { rows: readonly SignIn[]; seen: number } | null): void {
   const { say, tongue } = app;
