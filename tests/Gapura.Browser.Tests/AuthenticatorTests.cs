@@ -22,6 +22,8 @@ public sealed class AuthenticatorTests(TestWorld world) : BrowserTest(world)
         await phone.ScanAsync((await partner.Page.Locator("#scan-command").TextContentAsync())!.Split('\'')[1]);
         await Expect(phone.Title).ToHaveTextAsync("Masuk ke TauTauBeres.id?");
         await phone.ApproveAsync();
+        await partner.Page.Locator("#typed").FillAsync((await phone.Digits.TextContentAsync())!);
+        await partner.Page.Locator("#type-code button").ClickAsync();
         await phone.IsDoneAsync();
         await partner.SeesAsync(sari);
     }
