@@ -1,5 +1,6 @@
 using Gapura.Accounts;
 using Gapura.Audit;
+using Gapura.Authenticator;
 using Gapura.Devices;
 using Gapura.OpenId;
 using Gapura.Platforms;
@@ -38,7 +39,8 @@ internal static class Installation
         .AddSessions(new SessionsOptions { Origin = settings.Tokens.Issuer, Brand = settings.Brand })
         .AddQrAuth(settings.QrAuth)
         .AddSeamlessLogin(settings.SeamlessLogin)
-        .AddOpenId();
+        .AddOpenId()
+        .AddAuthenticator();
 
     // Password hashes and people's names lie in it: no business of the machine's other users.
     private static void MakePrivate(string directory)

@@ -1,4 +1,5 @@
 using Gapura.Accounts;
+using Gapura.Authenticator;
 using Gapura.OpenId;
 using Gapura.Protocol.Signatures;
 using Gapura.QrAuth;
@@ -73,6 +74,7 @@ internal static partial class Server
         app.MapAccount();
         app.MapDevices();
         app.MapPageAssets();
+        app.MapAuthenticator();
         app.MapHealth();
         app.MapFallback(Faults.NothingHere);
         return app;

@@ -21,8 +21,9 @@ public sealed class RoomsTests
         ["QrAuth"] = [.. Grounds, "Sessions"],
         ["SeamlessLogin"] = [.. Grounds, "Sessions"],
         ["OpenId"] = [.. Grounds, "Sessions"],
-        ["Console"] = [.. Grounds, "Sessions", "QrAuth", "SeamlessLogin", "OpenId"],
-        ["Hosting"] = [.. Grounds, "Sessions", "QrAuth", "SeamlessLogin", "OpenId", "Console"],
+        ["Authenticator"] = [.. Grounds, "Sessions"],
+        ["Console"] = [.. Grounds, "Sessions", "QrAuth", "SeamlessLogin", "OpenId", "Authenticator"],
+        ["Hosting"] = [.. Grounds, "Sessions", "QrAuth", "SeamlessLogin", "OpenId", "Authenticator", "Console"],
     };
 
     private static string Gapura => typeof(Gapura.Kernel.Secret).Assembly.Location;
