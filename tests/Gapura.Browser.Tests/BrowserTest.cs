@@ -1,4 +1,5 @@
 using Gapura.Browser.Tests.World;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace Gapura.Browser.Tests;
@@ -31,9 +32,9 @@ public abstract class BrowserTest(TestWorld world) : IAsyncLifetime
         Assert.Skip(missing);
     }
 
-    protected async Task<Visitor> EnterAsync(Comes? comes = null)
+    protected async Task<Visitor> EnterAsync(Comes? comes = null, IBrowser? browser = null)
     {
-        var visitor = await Visitor.EnterAsync(World, comes ?? new Comes());
+        var visitor = await Visitor.EnterAsync(World, comes ?? new Comes(), browser ?? World.Browser);
         _visitors.Add(visitor);
         return visitor;
     }

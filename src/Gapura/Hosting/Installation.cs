@@ -40,7 +40,8 @@ internal static class Installation
         .AddPhoneApi()
         .AddQrAuth(settings.QrAuth)
         .AddSeamlessLogin(settings.SeamlessLogin)
-        .AddOpenId();
+        .AddOpenId()
+        .AddAuthenticator();
 
     // Password hashes and people's names lie in it: no business of the machine's other users.
     private static void MakePrivate(string directory)

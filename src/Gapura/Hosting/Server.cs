@@ -75,6 +75,7 @@ internal static partial class Server
         app.MapDevices();
         app.MapPhone();
         app.MapPageAssets();
+        app.MapAuthenticator();
         app.MapHealth();
         app.MapFallback(Faults.NothingHere);
         return app;

@@ -12,7 +12,7 @@ internal static class Chromium
         ? "No Chromium here: install Debian's chromium, or name one in GAPURA_TEST_CHROMIUM."
         : null;
 
-    public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright, params string[] more) => playwright.Chromium.LaunchAsync(new()
     {
         ExecutablePath = Path,
         Args =
@@ -22,6 +22,7 @@ internal static class Chromium
 
             // Whatever a page asks for beyond this machine is not found.
             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+            .. more,
         ],
     });
 

@@ -22,12 +22,16 @@ public sealed class TestWorld : IAsyncLifetime
     private readonly Stopwatch _sinceOldTicket = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private Camera? _camera;
     private Demo? _demo;
     private Strangers? _strangers;
     private DemoPlatform? _strangersPlatform;
     private int _people;
 
     public IBrowser Browser => _browser!;
+
+    /// <summary>Phones with a camera; started by the first test that needs one.</summary>
+    internal async Task<Camera> CameraAsync() => _camera ??= await Camera.LaunchAsync(_playwright!);
 
     public DemoFile Demo => _demo!.File;
 
@@ -58,6 +62,7 @@ public sealed class TestWorld : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_camera is not null) await _camera.DisposeAsync();
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
         if (_strangers is not null) await _strangers.DisposeAsync();

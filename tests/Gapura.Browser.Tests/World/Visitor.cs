@@ -27,9 +27,11 @@ public sealed class Visitor : IAsyncDisposable
 
     public IEnumerable<string> Troubles => _troubles.Where(t => !_expected.Any(e => t.Contains(e, StringComparison.Ordinal)));
 
-    public static async Task<Visitor> EnterAsync(TestWorld world, Comes comes)
+    public static Task<Visitor> EnterAsync(TestWorld world, Comes comes) => EnterAsync(world, comes, world.Browser);
+
+    public static async Task<Visitor> EnterAsync(TestWorld world, Comes comes, IBrowser browser)
     {
-        var context = await world.Browser.NewContextAsync(new()
+        var context = await browser.NewContextAsync(new()
         {
             Locale = comes.Language == "id" ? "id-ID" : "en-GB",
             ViewportSize = new() { Width = comes.Width, Height = comes.Height },

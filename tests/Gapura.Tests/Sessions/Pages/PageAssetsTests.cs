@@ -61,7 +61,7 @@ public sealed class PageAssetsTests
     public void Style_and_scripts_together_stay_light()
     {
         var assembly = typeof(PageAssets).Assembly;
-        var bytes = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".gz", StringComparison.Ordinal))
+        var bytes = assembly.GetManifestResourceNames().Where(name => name.StartsWith("web/", StringComparison.Ordinal) && name.EndsWith(".gz", StringComparison.Ordinal))
             .Sum(name => { using var stream = assembly.GetManifestResourceStream(name)!; return stream.Length; });
 
         Assert.InRange(bytes, 1, 20_000);

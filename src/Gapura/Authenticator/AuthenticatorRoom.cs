@@ -1,0 +1,6 @@
+namespace Gapura.Authenticator;
+
+internal static class AuthenticatorRoom
+{
+    public static IServiceCollection AddAuthenticator(this IServiceCollection services) => services.AddSingleton<AuthenticatorFiles>();
+}

@@ -1,0 +1,27 @@
+import { text, type Text } from './text';
+
+export const settingsTexts = {
+  title: text('Pengaturan', 'Settings'),
+  account: text('Akun', 'Account'),
+  phone: text('Ponsel ini', 'This phone'),
+  lock: text('Kunci dibuka dengan', 'Unlocked with'),
+  screenLock: text('Kunci layar ponsel', 'The phone’s screen lock'),
+  passphrase: text('Frasa sandi', 'A passphrase'),
+  noticeTitle: text('Pemberitahuan', 'Notifications'),
+  notice: text('Beri tahu saya di ponsel ini setiap kali ada yang masuk ke akun saya.', 'Tell me on this phone whenever somebody signs in to my account.'),
+  on: text('Nyala', 'On'),
+  off: text('Mati', 'Off'),
+  turnOn: text('Nyalakan pemberitahuan', 'Turn notifications on'),
+  turnOff: text('Matikan pemberitahuan', 'Turn notifications off'),
+  noPush: text('Peramban ini atau server ini tidak dapat mengirim pemberitahuan. Anda tetap melihat yang baru di halaman awal.',
+    'This browser or this server cannot send notifications. You still see what is new on the start page.'),
+  pushDenied: text('Pemberitahuan tidak diizinkan. Izinkan untuk situs ini di pengaturan peramban, lalu coba lagi.',
+    'Notifications are not allowed. Allow them for this site in the browser’s settings, then try again.'),
+  pushFailed: text('Pemberitahuan belum dapat dinyalakan. Coba lagi nanti.', 'Notifications could not be turned on. Try again later.'),
+  forgetTitle: text('Lupakan ponsel ini', 'Forget this phone'),
+  forget: text('Menghapus kunci dan riwayat dari ponsel ini. Untuk memakainya lagi, daftarkan dari awal.', 'Erases the key and the history from this phone. To use it again, set it up from the start.'),
+  forgetYes: text('Ya, hapus dari ponsel ini', 'Yes, erase from this phone'),
+  forgetOffline: text('Ponsel ini sudah lupa, tetapi server belum tahu. Cabut juga dari ponsel lain atau dari komputer.',
+    'This phone has forgotten, but the server does not know yet. Remove it also from another phone or a computer.'),
+  version: (v: string): Text => text(`Versi ${v}`, `Version ${v}`),
+};
