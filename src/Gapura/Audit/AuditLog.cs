@@ -5,64 +5,46 @@ namespace Gapura.Audit;
 /// <summary>Keeper of the audit: it is written and read, never changed.</summary>
 internal sealed class AuditLog(Database database)
 {
-    private const string Columns = """
-        id AS Id, at AS At, action AS Action, actor AS Actor, account_id AS AccountId, client_id AS ClientId, device_id AS DeviceId,
-        grant_id AS GrantId, browser AS Browser, system AS System, network AS Network, country AS Country, details AS Details
+    private const string Insert = """
+        INSERT INTO audit (id, at, action, actor, account_id, client_id, device_id, grant_id, browser, system, network, country, details)
+        VALUES (@Id, @At, @Action, @Actor, @AccountId, @ClientId, @DeviceId, @GrantId, @Browser, @System, @Network, @Country, @Details)
         """;
 
     /// <summary>Writes it down in the transaction that does it: what is undone is not told.</summary>
-    public Task Note(SqlSession sql, AuditEntry entry) => sql.Execute("""
-        INSERT INTO audit (id, at, action, actor, account_id, client_id, device_id, grant_id, browser, system, network, country, details)
-        VALUES (@Id, @At, @Action, @Actor, @AccountId, @ClientId, @DeviceId, @GrantId, @Browser, @System, @Network, @Country, @Details)
-        """, Row.From(entry));
+    public Task Note(SqlSession sql, AuditEntry entry) => sql.Execute(Insert, AuditRow.From(entry));
+
+    /// <summary>The same for what can happen once only.</summary>
+    /// <returns>False when there is an entry with this id: nothing was written.</returns>
+    public async Task<bool> TryNote(SqlSession sql, AuditEntry entry) => await sql.Execute($"{Insert} ON CONFLICT (id) DO NOTHING", AuditRow.From(entry)) == 1;
+
+    /// <summary>One entry of an account.</summary>
+    public async Task<AuditEntry?> Find(string id, string accountId, CancellationToken ct) => (await database.Read(sql => sql.Row<AuditRow>(
+        $"SELECT {AuditRow.Columns} FROM audit WHERE id = @id AND account_id = @accountId", new { id, accountId }), ct))?.Entry();
+
+    /// <summary>The last entries, newest first.</summary>
+    /// <param name="accountId">Null for everybody's.</param>
+    public async Task<IReadOnlyList<AuditEntry>> Last(string? accountId, int most, CancellationToken ct)
+    {
+        var rows = await database.Read(sql => sql.Rows<AuditRow>(
+            $"SELECT {AuditRow.Columns} FROM audit {(accountId is null ? "" : "WHERE account_id = @accountId")} ORDER BY at DESC, id DESC LIMIT @most", new { accountId, most }), ct);
+        return [.. rows.Select(r => r.Entry())];
+    }
+
+    /// <summary>The last sign-ins that were decided in an account's name, newest first.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> SignIns(string accountId, int most, CancellationToken ct)
+    {
+        var rows = await database.Read(sql => sql.Rows<AuditRow>(
+            $"SELECT {AuditRow.Columns} FROM audit WHERE account_id = @accountId AND action IN ('{AuditAction.SignInApproved}', '{AuditAction.SignInDenied}') ORDER BY at DESC, id DESC LIMIT @most",
+            new { accountId, most }), ct);
+        return [.. rows.Select(r => r.Entry())];
+    }
 
     /// <summary>What happened to an account, newest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> OfAccount(string accountId, string action, DateTimeOffset since, int most, CancellationToken ct)
     {
-        var rows = await database.Read(sql => sql.Rows<Row>(
-            $"SELECT {Columns} FROM audit WHERE account_id = @accountId AND action = @action AND at >= @since ORDER BY at DESC, id DESC LIMIT @most",
+        var rows = await database.Read(sql => sql.Rows<AuditRow>(
+            $"SELECT {AuditRow.Columns} FROM audit WHERE account_id = @accountId AND action = @action AND at >= @since ORDER BY at DESC, id DESC LIMIT @most",
             new { accountId, action, since = since.ToUnixTimeMilliseconds(), most }), ct);
         return [.. rows.Select(r => r.Entry())];
-    }
-
-    private sealed class Row
-    {
-        public string Id { get; init; } = "";
-
-        public long At { get; init; }
-
-        public string Action { get; init; } = "";
-
-        public string Actor { get; init; } = "";
-
-        public string? AccountId { get; init; }
-
-        public string? ClientId { get; init; }
-
-        public string? DeviceId { get; init; }
-
-        public string? GrantId { get; init; }
-
-        public string? Browser { get; init; }
-
-        public string? System { get; init; }
-
-        public string? Network { get; init; }
-
-        public string? Country { get; init; }
-
-        public string? Details { get; init; }
-
-        public static Row From(AuditEntry e) => new()
-        {
-            Id = e.Id, At = e.At.ToUnixTimeMilliseconds(), Action = e.Action, Actor = e.Actor, AccountId = e.AccountId, ClientId = e.ClientId,
-            DeviceId = e.DeviceId, GrantId = e.GrantId, Browser = e.Browser, System = e.System, Network = e.Network, Country = e.Country, Details = e.Details,
-        };
-
-        public AuditEntry Entry() => new()
-        {
-            Id = Id, At = DateTimeOffset.FromUnixTimeMilliseconds(At), Action = Action, Actor = Actor, AccountId = AccountId, ClientId = ClientId,
-            DeviceId = DeviceId, GrantId = GrantId, Browser = Browser, System = System, Network = Network, Country = Country, Details = Details,
-        };
     }
 }

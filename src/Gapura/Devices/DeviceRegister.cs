@@ -1,10 +1,12 @@
+using Gapura.Audit;
+using Gapura.Kernel;
 using Gapura.Storage;
 using Gapura.Tokens;
 
 namespace Gapura.Devices;
 
 /// <summary>Keeper of devices.</summary>
-internal sealed class DeviceRegister(Database database, Grants grants, TimeProvider time)
+internal sealed class DeviceRegister(Database database, Grants grants, AuditLog audit, DeviceNotices notices, TimeProvider time)
 {
     private const string Select = """
         SELECT d.id AS Id, d.account_id AS AccountId, d.public_key AS PublicKey, d.name AS Name, d.enrolled_at AS EnrolledAt,
@@ -23,22 +25,44 @@ internal sealed class DeviceRegister(Database database, Grants grants, TimeProvi
     public async Task<IReadOnlyList<Device>> List(CancellationToken ct) =>
         [.. (await database.Read(sql => sql.Rows<Row>($"{Select} ORDER BY d.account_id, d.enrolled_at"), ct)).Select(r => r.Device())];
 
+    /// <summary>Enrols it, writes that down, and tells the owner's other phones.</summary>
     /// <returns>False when the key was ever enrolled before, for anybody.</returns>
-    public Task<bool> TryEnrol(Device device, CancellationToken ct) => database.Write(async sql => await sql.Execute("""
-        INSERT INTO devices (id, account_id, public_key, name, enrolled_at) VALUES (@Id, @AccountId, @PublicKey, @Name, @enrolledAt)
-        ON CONFLICT (public_key) DO NOTHING
-        """, new { device.Id, device.AccountId, device.PublicKey, device.Name, enrolledAt = device.EnrolledAt.ToUnixTimeMilliseconds() }) == 1, ct);
+    public Task<bool> TryEnrol(Device device, Hand by, CancellationToken ct) => database.Write(async sql =>
+    {
+        var enrolled = await sql.Execute("""
+            INSERT INTO devices (id, account_id, public_key, name, enrolled_at) VALUES (@Id, @AccountId, @PublicKey, @Name, @enrolledAt)
+            ON CONFLICT (public_key) DO NOTHING
+            """, new { device.Id, device.AccountId, device.PublicKey, device.Name, enrolledAt = device.EnrolledAt.ToUnixTimeMilliseconds() }) == 1;
+        if (!enrolled) return false;
+        await Note(sql, AuditAction.DeviceEnrolled, device.Id, device.AccountId, by);
+        sql.AfterCommit(() => notices.Tell(device.AccountId, device.Id));
+        return true;
+    }, ct);
+
+    /// <returns>Null when its owner has no such device, or revoked it.</returns>
+    public Task<Device?> Rename(string id, string accountId, string name, Hand by, CancellationToken ct) => database.Write(async sql =>
+    {
+        var row = await sql.Row<Row>($"""
+            UPDATE devices SET name = @name WHERE id = @id AND account_id = @accountId AND revoked_at IS NULL
+            RETURNING id AS Id, account_id AS AccountId, public_key AS PublicKey, name AS Name, enrolled_at AS EnrolledAt, last_used_at AS LastUsedAt, revoked_at AS RevokedAt
+            """, new { id, accountId, name });
+        if (row is not null) await Note(sql, AuditAction.DeviceRenamed, id, accountId, by);
+        return row?.Device();
+    }, ct);
 
     /// <summary>Revokes the device and every grant it approved.</summary>
     /// <param name="accountId">Its owner, who may revoke no other's; null for an operator.</param>
     /// <returns>False when there is no such device or it was revoked before.</returns>
-    public Task<bool> Revoke(string id, string? accountId, CancellationToken ct) => database.Write(async sql =>
+    public Task<bool> Revoke(string id, string? accountId, Hand by, CancellationToken ct) => database.Write(async sql =>
     {
-        var revoked = await sql.Execute(
-            "UPDATE devices SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL AND account_id = COALESCE(@accountId, account_id)",
-            new { id, accountId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
-        if (revoked == 1) await grants.RevokeOfDevice(sql, id);
-        return revoked == 1;
+        var owner = await sql.Value<string>("""
+            UPDATE devices SET revoked_at = @now, push_endpoint = NULL
+            WHERE id = @id AND revoked_at IS NULL AND account_id = COALESCE(@accountId, account_id) RETURNING account_id
+            """, new { id, accountId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        if (owner is null) return false;
+        await grants.RevokeOfDevice(sql, id);
+        await Note(sql, AuditAction.DeviceRevoked, id, owner, by);
+        return true;
     }, ct);
 
     /// <summary>Notes the use, if the device may still sign in: the last word on that, inside the transaction it decides.</summary>
@@ -47,6 +71,12 @@ internal sealed class DeviceRegister(Database database, Grants grants, TimeProvi
         UPDATE devices SET last_used_at = @now
         WHERE id = @id AND revoked_at IS NULL AND account_id IN (SELECT id FROM accounts WHERE disabled_at IS NULL)
         """, new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }) == 1;
+
+    private Task Note(SqlSession sql, string action, string id, string accountId, Hand by) => audit.Note(sql, new AuditEntry
+    {
+        Id = PublicId.New(time), At = time.GetUtcNow(), Action = action, Actor = by.Actor, AccountId = accountId, DeviceId = id,
+        Browser = by.From.Browser, System = by.From.System, Network = by.From.Network, Country = by.From.Country,
+    });
 
     private sealed class Row
     {

@@ -73,6 +73,7 @@ internal static partial class Server
         app.MapOpenId();
         app.MapAccount();
         app.MapDevices();
+        app.MapPhone();
         app.MapPageAssets();
         app.MapAuthenticator();
         app.MapHealth();

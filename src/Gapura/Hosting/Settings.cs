@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gapura.Devices;
 using Gapura.Kernel;
 using Gapura.Platforms;
 using Gapura.QrAuth;
@@ -26,9 +27,14 @@ internal sealed record Settings
     /// <summary>What pages call this installation.</summary>
     public required string Brand { get; init; }
 
+    /// <summary>Request header in which a trusted proxy tells the country; null for none.</summary>
+    public string? CountryHeader { get; init; }
+
     public required TokenOptions Tokens { get; init; }
 
     public required QrAuthOptions QrAuth { get; init; }
+
+    public required PushOptions Push { get; init; }
 
     public required SeamlessLoginOptions SeamlessLogin { get; init; }
 
@@ -69,6 +75,7 @@ internal sealed record Settings
             MasterKey = said["MasterKey"],
             Urls = urls,
             Brand = said["Brand"] ?? "Gapura",
+            CountryHeader = said["CountryHeader"] is { Length: > 0 } header ? header : null,
             Tokens = new TokenOptions
             {
                 Issuer = issuer,
@@ -82,9 +89,9 @@ internal sealed record Settings
                 ChallengeLifetime = Span(said, "QrAuth:ChallengeLifetime", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)),
                 MostWaiting = Number(said, "QrAuth:MostWaiting", 50_000, 1, 1_000_000),
                 ScanLifetime = Span(said, "QrAuth:ScanLifetime", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)),
-                CountryHeader = said["QrAuth:CountryHeader"] is { Length: > 0 } header ? header : null,
                 CollectLifetime = Span(said, "QrAuth:CollectLifetime", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10)),
             },
+            Push = new PushOptions { Hosts = PushHostsIn(said), Subject = PushSubject(said["Push:Subject"] ?? issuer.Text, isSaid: said["Push:Subject"] is not null) },
             SeamlessLogin = new SeamlessLoginOptions
             {
                 TicketLifetime = Span(said, "SeamlessLogin:TicketLifetime", TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
@@ -93,6 +100,20 @@ internal sealed record Settings
             TrustedProxies = (said["TrustedProxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         };
     }
+
+    // "none" is said, not left out: an empty list would be one by mistake.
+    private static IReadOnlyList<string> PushHostsIn(IConfiguration said)
+    {
+        if (said["Push:Hosts"] is not { } text) return PushOptions.UsualHosts;
+        if (text.Trim() == "none") return [];
+        var hosts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return hosts.Length > 0 && hosts.All(PushHosts.IsHost) ? hosts
+            : throw new SettingsException($"Push:Hosts is '{text}'; it must be none, or hosts of push services with commas between them, such as fcm.googleapis.com,*.push.services.mozilla.com.");
+    }
+
+    private static string PushSubject(string text, bool isSaid) =>
+        !isSaid || (text.Length <= 200 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && (text.StartsWith("mailto:", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal)))
+            ? text : throw new SettingsException($"Push:Subject is '{text}'; it must be an address to write to, such as mailto:ops@example.go.id or https://example.go.id.");
 
     // Seconds, or hh:mm:ss.
     private static TimeSpan Span(IConfiguration said, string name, TimeSpan usual, TimeSpan least, TimeSpan most)

@@ -6,7 +6,7 @@ namespace Gapura.Kernel;
 /// <summary>What handles are tagged with. Each purpose has a key of its own, so that no handle passes for another kind.</summary>
 internal sealed class HandleKey
 {
-    private readonly byte[] _loginTicket, _qrChallenge, _commitment, _deviceChallenge, _qrDigits;
+    private readonly byte[] _loginTicket, _qrChallenge, _commitment, _deviceChallenge, _phoneChallenge, _qrDigits;
 
     /// <param name="id">One byte, carried in the clear inside every handle.</param>
     /// <param name="material">32 random bytes.</param>
@@ -17,6 +17,7 @@ internal sealed class HandleKey
         _qrChallenge = Derive(material, "QR challenge");
         _commitment = Derive(material, "browser secret commitment");
         _deviceChallenge = Derive(material, "device challenge");
+        _phoneChallenge = Derive(material, "phone challenge");
         _qrDigits = Derive(material, "QR digits");
     }
 
@@ -29,6 +30,8 @@ internal sealed class HandleKey
     public byte[] Commitment(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_commitment, body);
 
     public byte[] DeviceChallengeTag(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_deviceChallenge, body);
+
+    public byte[] PhoneChallengeTag(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_phoneChallenge, body);
 
     public byte[] QrDigits(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_qrDigits, body);
 

@@ -126,7 +126,7 @@ internal static class Refusals
     public static readonly Refusal InvalidProof = new("invalid_proof", 400,
         "The proof of possession is not valid or has expired.",
         "Bukti kepemilikan kunci tidak sah atau kedaluwarsa.",
-        "Ask for a new challenge and sign exactly its text with the key to be enrolled.");
+        "Ask for a new challenge and sign exactly its text with the key it was made for. A challenge opens one session.");
 
     public static readonly Refusal KeyTaken = new("key_taken", 409,
         "This public key cannot be enrolled.",

@@ -61,6 +61,9 @@ internal sealed class PlatformRegister : IKeptFresh
         return true;
     }, ct);
 
+    /// <summary>Everybody a person may have signed in to, as they are called now: disabled ones and this installation too.</summary>
+    public async Task<IReadOnlyList<Platform>> Names(CancellationToken ct) => [.. (await All(ct)).Select(Placed)];
+
     /// <summary>All partners, disabled ones too.</summary>
     public async Task<IReadOnlyList<Platform>> List(CancellationToken ct) => [.. (await All(ct)).Where(p => p.ClientId != OwnClientId)];
 

@@ -1,17 +1,22 @@
 using Gapura.Audit;
+using Gapura.Devices;
 using Gapura.Kernel;
 using Gapura.Storage;
 
 namespace Gapura.QrAuth;
 
-/// <summary>What the door writes down: who said yes or no to what, from which screen, and why it was asked for more.</summary>
-internal sealed class QrAudit(AuditLog audit, TimeProvider time)
+/// <summary>What the door writes down: who said yes or no to what, from which screen, and why it was asked for more. A yes is told to the person's other phones.</summary>
+internal sealed class QrAudit(AuditLog audit, DeviceNotices notices, TimeProvider time)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(180);
     private const int MostRemembered = 200;
 
     /// <param name="how">What was asked of the person: <c>match</c>, <c>type</c>, <c>none</c>, or <c>unscanned</c>.</param>
-    public Task Approved(SqlSession sql, Ceremony approved, Seen seen, string how) => audit.Note(sql, Entry(AuditAction.SignInApproved, approved, seen, how));
+    public Task Approved(SqlSession sql, Ceremony approved, Seen seen, string how)
+    {
+        sql.AfterCommit(() => notices.Tell(approved.AccountId, approved.DeviceId));
+        return audit.Note(sql, Entry(AuditAction.SignInApproved, approved, seen, how));
+    }
 
     public Task Denied(SqlSession sql, Ceremony denied, string because) => audit.Note(sql, Entry(AuditAction.SignInDenied, denied, Seen.Read(denied.Seen)!, because));
 

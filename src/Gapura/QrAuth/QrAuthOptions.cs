@@ -15,9 +15,6 @@ internal sealed record QrAuthOptions
     /// <summary>From opening to the last moment a code of a screen with a verifier can be scanned: a screenshot is soon worth nothing.</summary>
     public TimeSpan ScanLifetime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Request header in which a trusted proxy tells the country (ISO 3166-1, two letters); null for none.</summary>
-    public string? CountryHeader { get; init; }
-
     /// <summary>How long after the challenge's expiry an approval still waits for its screen.</summary>
     public TimeSpan CollectLifetime { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -1,15 +1,17 @@
 using Gapura.Kernel;
+using Gapura.Sessions;
 
 namespace Gapura.QrAuth;
 
 /// <summary>What a phone of ours does beside approving: it scans and says no. <c>docs/phone.md</c>.</summary>
 internal static class QrPhoneEndpoints
 {
-    public static async Task<IResult> Scan(HttpContext context, QrScan scan, QrAuthOptions options, CancellationToken ct)
+    public static async Task<IResult> Scan(HttpContext context, QrScan scan, Visitors visitors, CancellationToken ct)
     {
         var (said, refused) = await Read(context, ct);
         if (said is null) return refused!;
-        return await scan.Scan(said.SessionId, said.Signature, said.PublicKey, NetworkName.Of(context.Connection.RemoteIpAddress), Screen.CountryOf(context, options), ct) switch
+        var from = visitors.Of(context);
+        return await scan.Scan(said.SessionId, said.Signature, said.PublicKey, from.Network, from.Country, ct) switch
         {
             QrScanned.Context { Answer: var answer } => Results.Json(answer, QrAuthJson.Wire.QrContext),
             QrScanned.No { Refusal: var refusal } => refusal.AsCode(),

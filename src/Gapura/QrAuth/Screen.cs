@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Gapura.Kernel;
+using Gapura.Audit;
 
 namespace Gapura.QrAuth;
 
@@ -24,16 +24,7 @@ internal sealed record Screen(
     [JsonIgnore]
     public bool IsKnown => Browser is not null && Network is not null;
 
-    public static Screen Of(HttpContext context, QrAuthOptions options, DateTimeOffset now)
-    {
-        var (browser, system) = BrowserName.Of(context.Request.Headers.UserAgent.ToString());
-        return new Screen(browser, system, CountryOf(context, options), NetworkName.Of(context.Connection.RemoteIpAddress), now.ToUnixTimeSeconds());
-    }
-
-    /// <returns>Null without a proxy that tells, and for whatever is not two letters (<c>XX</c> and <c>T1</c> are a proxy's "unknown").</returns>
-    public static string? CountryOf(HttpContext context, QrAuthOptions options) =>
-        options.CountryHeader is { } header && context.Request.Headers[header].ToString() is { Length: 2 } text && text.All(char.IsAsciiLetter) && text is not ("XX" or "xx")
-            ? text.ToUpperInvariant() : null;
+    public static Screen Of(Visitor visitor, DateTimeOffset now) => new(visitor.Browser, visitor.System, visitor.Country, visitor.Network, now.ToUnixTimeSeconds());
 }
 
 /// <summary>What was judged when a code was scanned: kept with the ceremony, shown by the phone, written to the audit.</summary>

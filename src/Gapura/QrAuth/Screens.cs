@@ -11,7 +11,7 @@ internal sealed record OpenedScreen(Screen Screen, Secret? Browser);
 /// Which screens opened codes here lately, in memory. Opening must store nothing, yet the phone shows who asks: so a node
 /// remembers for a while, in two generations of bounded size. A flood makes it forget sooner, never grow.
 /// </summary>
-internal sealed class Screens(QrAuthOptions options, BrowserCookies cookies, TimeProvider time)
+internal sealed class Screens(QrAuthOptions options, Visitors visitors, BrowserCookies cookies, TimeProvider time)
 {
     private const int MostOfAGeneration = 50_000;
     private readonly Lock _turning = new();
@@ -22,7 +22,7 @@ internal sealed class Screens(QrAuthOptions options, BrowserCookies cookies, Tim
     {
         var now = time.GetUtcNow();
         Turn(now);
-        _young.Of[challenge.Commitment] = new OpenedScreen(Screen.Of(context, options, now), cookies.Familiar(context));
+        _young.Of[challenge.Commitment] = new OpenedScreen(Screen.Of(visitors.Of(context), now), cookies.Familiar(context));
         Interlocked.Increment(ref _young.Noted);
     }
 

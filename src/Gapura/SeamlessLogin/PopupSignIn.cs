@@ -8,7 +8,7 @@ using Gapura.Tokens;
 namespace Gapura.SeamlessLogin;
 
 /// <summary>The end of a popup: the ticket is spent, the grant stands and, after a password, the browser is signed in, all in one transaction.</summary>
-internal sealed class PopupSignIn(Database database, Ceremonies ceremonies, Grants grants, PasswordSignIn passwords, PhoneSignIn phones, Mint mint, TokenOptions tokens, TimeProvider time)
+internal sealed class PopupSignIn(Database database, Ceremonies ceremonies, Grants grants, PasswordSignIn passwords, PhoneSignIn phones, SignInAudit audit, Mint mint, TokenOptions tokens, TimeProvider time)
 {
     /// <summary>With a password that proved the person now.</summary>
     /// <returns>The message, or null when another request spent the ticket first.</returns>
@@ -44,7 +44,9 @@ internal sealed class PopupSignIn(Database database, Ceremonies ceremonies, Gran
         {
             if (!await ceremonies.TryAdd(sql, Spent(popup, grant))) return (false, null);
             await grants.Add(sql, grant);
-            return (true, password is null ? null : await passwords.Complete(sql, context, password));
+            if (password is not null) return (true, await passwords.Complete(sql, context, password, grant));
+            await audit.Approved(sql, context, account.Id, grant.ClientId, grant.Id, SignInAudit.Session);
+            return (true, (NewSession?)null);
         }, ct);
         if (!spent) return null;
         if (session is not null) passwords.SetCookies(context, session);

@@ -68,13 +68,13 @@ internal static class AccountEndpoints
         });
     }
 
-    private static async Task<IResult> RevokeDevice(HttpContext context, PageAnswers answers, SessionsOptions options, BrowserSessions sessions, DeviceRegister devices, CancellationToken ct)
+    private static async Task<IResult> RevokeDevice(HttpContext context, PageAnswers answers, SessionsOptions options, BrowserSessions sessions, DeviceRegister devices, Visitors visitors, CancellationToken ct)
     {
         var (fields, _) = await RequestFields.Read(context.Request, ct);
         var session = await sessions.Find(context, ct);
         if (fields is null || !OwnForms.IsOwn(context, options, session is not null)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
         if (session is null) return SeeOther(context, "/sign-in");
-        await devices.Revoke(fields.Text("device", 1, 64) ?? "", session.Account.Id, ct);
+        await devices.Revoke(fields.Text("device", 1, 64) ?? "", session.Account.Id, visitors.Hand(context, session), ct);
         return SeeOther(context, "/account?done=revoked");
     }
 

@@ -28,11 +28,11 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
 
     /// <summary>A new session in the place of whatever the browser held before: an old secret is of no use to whoever planted it.</summary>
     /// <param name="deviceId">The phone that signs this browser in; null for a password.</param>
-    public async Task<Secret> Start(SqlSession sql, string accountId, Secret? before, string? deviceId = null)
+    public async Task<Secret> Start(SqlSession sql, string accountId, Secret? before, string? deviceId = null, DateTimeOffset? signedInAt = null)
     {
         if (before is { } old) await sql.Execute("DELETE FROM sessions WHERE hash = @hash", new { hash = old.Hash() });
         var secret = Secret.New("gps_");
-        var now = time.GetUtcNow();
+        var now = signedInAt ?? time.GetUtcNow();
         await sql.Execute("INSERT INTO sessions (hash, account_id, signed_in_at, expires_at, device_id) VALUES (@hash, @accountId, @now, @expiresAt, @deviceId)", new
         {
             hash = secret.Hash(), accountId, deviceId, now = now.ToUnixTimeMilliseconds(), expiresAt = (now + options.SessionLifetime).ToUnixTimeMilliseconds(),
@@ -45,6 +45,14 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
 
     /// <summary>Signs an account out of every browser.</summary>
     public Task EndOfAccount(SqlSession sql, string accountId) => sql.Execute("DELETE FROM sessions WHERE account_id = @accountId", new { accountId });
+
+    /// <summary>Signs an account out of every browser but one.</summary>
+    public Task EndOthersOfAccount(SqlSession sql, string accountId, Secret kept) =>
+        sql.Execute("DELETE FROM sessions WHERE account_id = @accountId AND hash <> @hash", new { accountId, hash = kept.Hash() });
+
+    /// <summary>When the browsers that are signed in as this account now, by password, were signed in.</summary>
+    public Task<IReadOnlyList<long>> OpenedByPassword(string accountId, CancellationToken ct) => database.Read(sql => sql.Rows<long>(
+        "SELECT signed_in_at FROM sessions WHERE account_id = @accountId AND device_id IS NULL AND expires_at > @now", new { accountId, now = time.GetUtcNow().ToUnixTimeMilliseconds() }), ct);
 
     public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
         database.Write(sql => sql.Execute("DELETE FROM sessions WHERE expires_at < @now", new { now = now.ToUnixTimeMilliseconds() }), ct);

@@ -17,5 +17,8 @@ internal sealed record SessionsOptions
     /// <summary>What "signed in just now" means where a stolen session must not be enough.</summary>
     public TimeSpan FreshFor { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Request header in which a trusted proxy tells the country (ISO 3166-1, two letters); null for none.</summary>
+    public string? CountryHeader { get; init; }
+
     public bool IsSecure => Origin.Text.StartsWith("https:", StringComparison.Ordinal);
 }

@@ -9,6 +9,7 @@ internal static class SessionsRoom
         .AddSingleton<BrowserCookies>()
         .AddSingleton<BrowserSessions>().AddSingleton<ISwept>(s => s.GetRequiredService<BrowserSessions>())
         .AddSingleton<FamiliarBrowsers>().AddSingleton<ISwept>(s => s.GetRequiredService<FamiliarBrowsers>())
+        .AddSingleton<Visitors>().AddSingleton<SignInAudit>()
         .AddSingleton<PasswordSignIn>()
         .AddSingleton<PhoneSignIn>()
         .AddSingleton<SignedIn>()

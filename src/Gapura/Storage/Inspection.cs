@@ -32,6 +32,7 @@ internal sealed class Inspection(Database database)
             UNION ALL SELECT MAX(issued_at) FROM api_keys
             UNION ALL SELECT MAX(created_at) FROM accounts
             UNION ALL SELECT MAX(enrolled_at) FROM devices
-            UNION ALL SELECT MAX(granted_at) FROM grants) newest
+            UNION ALL SELECT MAX(granted_at) FROM grants
+            UNION ALL SELECT MAX(at) FROM audit) newest
         """), ct));
 }

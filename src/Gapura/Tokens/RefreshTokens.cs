@@ -71,6 +71,17 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
             : ((Grant, DateTimeOffset)?)null;
     }, ct);
 
+    /// <summary>Which grants of an account still open something: they stand, and a token made of them is or can be had.</summary>
+    public Task<IReadOnlyList<string>> OpenGrants(string accountId, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return database.Read(sql => sql.Rows<string>("""
+            SELECT g.id FROM grants g JOIN accounts a ON a.id = g.account_id
+            WHERE g.account_id = @accountId AND g.revoked_at IS NULL AND a.disabled_at IS NULL
+              AND (g.granted_at > @lately OR EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.grant_id = g.id AND r.spent_at IS NULL AND r.expires_at > @now))
+            """, new { accountId, now = now.ToUnixTimeMilliseconds(), lately = (now - options.AccessTokenLifetime).ToUnixTimeMilliseconds() }), ct);
+    }
+
     public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
         database.Write(sql => sql.Execute("DELETE FROM refresh_tokens WHERE expires_at < @now", new { now = now.ToUnixTimeMilliseconds() }), ct);
 

@@ -56,6 +56,18 @@ internal sealed class Store : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Waits until the server has sealed what was written down while the installation was made: that is its own doing, and over within seconds.</summary>
+    public async Task Quiet(string data)
+    {
+        await using var connection = await Open(data);
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while ((await Column<long>(connection, "SELECT COUNT(*) FROM audit WHERE seal IS NULL"))[0] > 0)
+        {
+            if (patience.Elapsed > TimeSpan.FromSeconds(30)) throw new TimeoutException("The audit was not sealed.");
+            await Task.Delay(100);
+        }
+    }
+
     /// <summary>Bytes on disk: the SQLite file with its log, or what PostgreSQL says of the database.</summary>
     public async Task<long> Size(string data)
     {

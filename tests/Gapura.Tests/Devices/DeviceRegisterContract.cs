@@ -1,4 +1,5 @@
 using Gapura.Accounts;
+using Gapura.Audit;
 using Gapura.Devices;
 using Gapura.Tests.Storage;
 using Gapura.Tokens;
@@ -10,7 +11,9 @@ public abstract class DeviceRegisterContract(Store store) : StoreContract(store)
 {
     private Grants Grants => field ??= new Grants(Database, Clock);
 
-    private DeviceRegister Devices => field ??= new DeviceRegister(Database, Grants, Clock);
+    private DeviceNotices Notices { get; } = new();
+
+    private DeviceRegister Devices => field ??= new DeviceRegister(Database, Grants, new AuditLog(Database), Notices, Clock);
 
     private AccountRegister Accounts => field ??= new AccountRegister(Database, Clock);
 
@@ -21,8 +24,8 @@ public abstract class DeviceRegisterContract(Store store) : StoreContract(store)
         var first = Seed.Device(account.Id, Clock);
         Clock.Pass(TimeSpan.FromDays(1));
         var second = Seed.Device(account.Id, Clock) with { Name = "Tablet 📱" };
-        Assert.True(await Devices.TryEnrol(first, Ct));
-        Assert.True(await Devices.TryEnrol(second, Ct));
+        Assert.True(await Devices.TryEnrol(first, Hand.Operator, Ct));
+        Assert.True(await Devices.TryEnrol(second, Hand.Operator, Ct));
         Assert.Equal([first, second], await Devices.Of(account.Id, Ct));
         Assert.Equal(first, await Devices.Active(first.PublicKey, Ct));
         Assert.Empty(await Devices.Of("nobody", Ct));
@@ -36,7 +39,7 @@ public abstract class DeviceRegisterContract(Store store) : StoreContract(store)
         var other = Seed.Account("lain", Clock);
         await Accounts.TryAdd(other, null, Ct);
         var key = Seed.Device(account.Id, Clock).PublicKey;
-        var enrolled = await AtOnce.Run(32, i => Devices.TryEnrol(Seed.Device(i % 2 == 0 ? account.Id : other.Id, Clock) with { PublicKey = key }, Ct));
+        var enrolled = await AtOnce.Run(32, i => Devices.TryEnrol(Seed.Device(i % 2 == 0 ? account.Id : other.Id, Clock) with { PublicKey = key }, Hand.Operator, Ct));
         Assert.Single(enrolled, e => e);
     }
 
@@ -45,12 +48,12 @@ public abstract class DeviceRegisterContract(Store store) : StoreContract(store)
     {
         var (account, _) = await Seed.People(Database, Clock);
         var device = Seed.Device(account.Id, Clock);
-        await Devices.TryEnrol(device, Ct);
-        Assert.True(await Devices.Revoke(device.Id, account.Id, Ct));
-        Assert.False(await Devices.Revoke(device.Id, account.Id, Ct));
+        await Devices.TryEnrol(device, Hand.Operator, Ct);
+        Assert.True(await Devices.Revoke(device.Id, account.Id, Hand.Operator, Ct));
+        Assert.False(await Devices.Revoke(device.Id, account.Id, Hand.Operator, Ct));
         Assert.Null(await Devices.Active(device.PublicKey, Ct));
         Assert.Equal(Clock.Now, Assert.Single(await Devices.Of(account.Id, Ct)).RevokedAt);
-        Assert.False(await Devices.TryEnrol(Seed.Device(account.Id, Clock) with { PublicKey = device.PublicKey }, Ct));
+        Assert.False(await Devices.TryEnrol(Seed.Device(account.Id, Clock) with { PublicKey = device.PublicKey }, Hand.Operator, Ct));
         Assert.False(await Database.Write(sql => Devices.TryUse(sql, device.Id), Ct));
     }
 
@@ -59,11 +62,11 @@ public abstract class DeviceRegisterContract(Store store) : StoreContract(store)
     {
         var (account, _) = await Seed.People(Database, Clock);
         var device = Seed.Device(account.Id, Clock);
-        await Devices.TryEnrol(device, Ct);
-        Assert.False(await Devices.Revoke(device.Id, "somebody else", Ct));
-        Assert.False(await Devices.Revoke("unknown", null, Ct));
+        await Devices.TryEnrol(device, Hand.Operator, Ct);
+        Assert.False(await Devices.Revoke(device.Id, "somebody else", Hand.Operator, Ct));
+        Assert.False(await Devices.Revoke("unknown", null, Hand.Operator, Ct));
         Assert.NotNull(await Devices.Active(device.PublicKey, Ct));
-        Assert.True(await Devices.Revoke(device.Id, null, Ct));
+        Assert.True(await Devices.Revoke(device.Id, null, Hand.Operator, Ct));
     }
 
     [Fact]
@@ -71,15 +74,15 @@ public abstract class DeviceRegisterContract(Store store) : StoreContract(store)
     {
         var (account, platform) = await Seed.People(Database, Clock);
         var (lost, kept) = (Seed.Device(account.Id, Clock), Seed.Device(account.Id, Clock));
-        await Devices.TryEnrol(lost, Ct);
-        await Devices.TryEnrol(kept, Ct);
+        await Devices.TryEnrol(lost, Hand.Operator, Ct);
+        await Devices.TryEnrol(kept, Hand.Operator, Ct);
         Grant[] ended = [.. Enumerable.Range(0, 3).Select(_ => Seed.Grant(account.Id, platform.ClientId, Clock, lost.Id))];
         Grant[] standing = [Seed.Grant(account.Id, platform.ClientId, Clock, kept.Id), Seed.Grant(account.Id, platform.ClientId, Clock)];
         await Database.Write(async sql =>
         {
             foreach (var grant in ended.Concat(standing)) await Grants.Add(sql, grant);
         }, Ct);
-        await Devices.Revoke(lost.Id, account.Id, Ct);
+        await Devices.Revoke(lost.Id, account.Id, Hand.Operator, Ct);
         foreach (var grant in ended) Assert.Null(await Grants.Standing(grant.Id, Ct));
         foreach (var grant in standing) Assert.Equal(grant, await Grants.Standing(grant.Id, Ct));
     }
@@ -89,7 +92,7 @@ public abstract class DeviceRegisterContract(Store store) : StoreContract(store)
     {
         var (account, _) = await Seed.People(Database, Clock);
         var device = Seed.Device(account.Id, Clock);
-        await Devices.TryEnrol(device, Ct);
+        await Devices.TryEnrol(device, Hand.Operator, Ct);
         Clock.Pass(TimeSpan.FromHours(1));
         Assert.True(await Database.Write(sql => Devices.TryUse(sql, device.Id), Ct));
         Assert.Equal(Clock.Now, (await Devices.Active(device.PublicKey, Ct))!.LastUsedAt);
@@ -101,7 +104,7 @@ public abstract class DeviceRegisterContract(Store store) : StoreContract(store)
     {
         var (account, _) = await Seed.People(Database, Clock);
         var device = Seed.Device(account.Id, Clock);
-        await Devices.TryEnrol(device, Ct);
+        await Devices.TryEnrol(device, Hand.Operator, Ct);
         await Database.Write(sql => Accounts.Disable(sql, account.Id), Ct);
         Assert.Null(await Devices.Active(device.PublicKey, Ct));
         Assert.False(await Database.Write(sql => Devices.TryUse(sql, device.Id), Ct));
@@ -114,10 +117,10 @@ public abstract class DeviceRegisterContract(Store store) : StoreContract(store)
         for (var round = 0; round < 20; round++)
         {
             var device = Seed.Device(account.Id, Clock);
-            await Devices.TryEnrol(device, Ct);
+            await Devices.TryEnrol(device, Hand.Operator, Ct);
             var grants = await AtOnce.Run(8, async i =>
             {
-                if (i == 3) await Devices.Revoke(device.Id, account.Id, Ct);
+                if (i == 3) await Devices.Revoke(device.Id, account.Id, Hand.Operator, Ct);
                 var grant = Seed.Grant(account.Id, platform.ClientId, Clock, device.Id);
                 await Database.Write(async sql =>
                 {

@@ -27,7 +27,7 @@ internal sealed class DeveloperPhone(GapuraServer server) : IDisposable
         using var signer = DeviceSigner.New();
         var id = PublicId.New(server.Clock);
         Assert.True(await server.Get<DeviceRegister>().TryEnrol(
-            new Device { Id = id, AccountId = server.Account.Id, PublicKey = signer.PublicKey, Name = "Ponsel pengembang", EnrolledAt = server.Clock.Now }, TestContext.Current.CancellationToken));
+            new Device { Id = id, AccountId = server.Account.Id, PublicKey = signer.PublicKey, Name = "Ponsel pengembang", EnrolledAt = server.Clock.Now }, Gapura.Audit.Hand.Operator, TestContext.Current.CancellationToken));
         await File.WriteAllTextAsync(KeyFile, JsonSerializer.Serialize(new
         {
             server = Origin, account = GapuraServer.Username, deviceId = id, publicKey = signer.PublicKey, privateKey = signer.RevealPrivateKey(),

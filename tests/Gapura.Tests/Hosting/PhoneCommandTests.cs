@@ -30,7 +30,7 @@ public sealed class PhoneCommandTests : IAsyncLifetime
         var said = await _phone.Run("scan", screen.SessionId);
         Assert.Equal((0, ""), (said.Code, said.Error));
         Assert.All(
-            ["TauTauBeres.id (TauTauBeres)", GapuraServer.Domain, "Chrome (Windows)", "127.0.0.0/24", "a browser this account has not used", "this account has not used the platform", "at the screen"],
+            ["TauTauBeres.id (TauTauBeres)", GapuraServer.Domain, "Chrome (Windows)", "127.0.0.0/8", "a browser this account has not used", "this account has not used the platform", "at the screen"],
             words => Assert.Contains(words, said.Output, StringComparison.Ordinal));
 
         var json = (await _phone.Run("scan", screen.SessionId, "--json")).Json;

@@ -99,7 +99,7 @@ public sealed class IntrospectionTests(GapuraServer server) : IClassFixture<Gapu
         await own.Enrol(own.Account, second);
         var ofFirst = (await own.SignIn()).Access;
         var ofSecond = (await own.Approve(await own.Open(QrSteps.NewNonce()), second)).AccessToken();
-        Assert.True(await own.Get<DeviceRegister>().Revoke(own.DeviceId, null, Ct));
+        Assert.True(await own.Get<DeviceRegister>().Revoke(own.DeviceId, null, Gapura.Audit.Hand.Operator, Ct));
         (await own.Introspect(ofFirst, own.ResourceApiKey)).Is(200, Inactive);
         Assert.True((await own.Introspect(ofSecond, own.ResourceApiKey)).IsOk().Json.GetProperty("active").GetBoolean());
         await own.Disable(own.Account);

@@ -13,7 +13,7 @@ namespace Gapura.Tests.QrAuth;
 public abstract class HostileBodiesContract : IAsyncLifetime
 {
     // What they do, they do whatever the body says.
-    private static readonly string[] ReadNoBody = ["/sign-out", "/v1/devices/challenge"];
+    private static readonly string[] ReadNoBody = ["/sign-out", "/v1/devices/challenge", "/v1/phone/sign-ins/{id}/report"];
 
     private static readonly Dictionary<string, string[]> Parameters = new(StringComparer.Ordinal)
     {
@@ -31,6 +31,9 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/sign-in/phone"] = ["accessToken"],
         ["/account/devices/revoke"] = ["device"],
         ["/v1/devices"] = ["name", "publicKey", "challenge", "signature"],
+        ["/v1/phone/sign-in"] = ["username", "password"],
+        ["/v1/phone/challenge"] = ["publicKey"],
+        ["/v1/phone/session"] = ["publicKey", "challenge", "signature"],
         ["/seamlesslogin/"] = ["token", "state", "ui_locales"],
         ["/seamlesslogin/sign-in"] = ["token", "username", "password", "state"],
         ["/seamlesslogin/phone"] = ["token", "accessToken", "state"],

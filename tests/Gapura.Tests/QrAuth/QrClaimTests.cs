@@ -135,7 +135,7 @@ public sealed class QrClaimTests(GapuraServer server) : IClassFixture<GapuraServ
         await using var own = await GapuraServer.Start();
         var (first, second) = (NewNonce(), NewNonce());
         foreach (var nonce in (string[])[first, second]) (await own.Approve(await own.Open(nonce))).IsOk();
-        Assert.True(await own.Get<DeviceRegister>().Revoke(own.DeviceId, null, Ct));
+        Assert.True(await own.Get<DeviceRegister>().Revoke(own.DeviceId, null, Gapura.Audit.Hand.Operator, Ct));
         (await own.Ask(first)).IsRefused("nonce_spent");
         await own.Disable(own.Account);
         (await own.Ask(second)).IsRefused("nonce_spent");

@@ -80,7 +80,7 @@ public sealed class QrRefusalTests(GapuraServer server) : IClassFixture<GapuraSe
         await using var own = await GapuraServer.Start();
         using Phone unknown = new(), revoked = new(), disabled = new();
         var device = await own.Enrol(own.Account, revoked);
-        Assert.True(await own.Get<DeviceRegister>().Revoke(device, null, Ct));
+        Assert.True(await own.Get<DeviceRegister>().Revoke(device, null, Gapura.Audit.Hand.Operator, Ct));
         var gone = await own.AddAccount("pergi");
         await own.Enrol(gone, disabled);
         await own.Disable(gone);

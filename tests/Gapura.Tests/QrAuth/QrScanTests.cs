@@ -142,7 +142,7 @@ public sealed class QrScanTests(GapuraServer server) : IClassFixture<GapuraServe
         using var revoked = new Phone();
         using var disabled = new Phone();
         var device = await server.Enrol(server.Account, revoked);
-        await server.Get<DeviceRegister>().Revoke(device, null, Ct);
+        await server.Get<DeviceRegister>().Revoke(device, null, Gapura.Audit.Hand.Operator, Ct);
         var somebody = await server.AddAccount("mati" + NewNonce().ToLowerInvariant()[..8]);
         await server.Enrol(somebody, disabled);
         await server.Disable(somebody);

@@ -23,7 +23,7 @@ public sealed class SignerMatrixTests(GapuraServer server) : IClassFixture<Gapur
         var made = await Ask([.. command, "keygen"]);
         var (privateKey, publicKey) = (made.GetProperty("privateKey").GetString()!, made.GetProperty("publicKey").GetString()!);
         var device = await server.Get<Gapura.Devices.DeviceRegister>().TryEnrol(
-            new() { Id = Gapura.Kernel.PublicId.New(server.Clock), AccountId = server.Account.Id, PublicKey = publicKey, Name = folder, EnrolledAt = server.Clock.Now }, TestContext.Current.CancellationToken);
+            new() { Id = Gapura.Kernel.PublicId.New(server.Clock), AccountId = server.Account.Id, PublicKey = publicKey, Name = folder, EnrolledAt = server.Clock.Now }, Gapura.Audit.Hand.Operator, TestContext.Current.CancellationToken);
         Assert.True(device);
 
         var nonce = NewNonce();

@@ -78,7 +78,7 @@ public sealed class PopupByPhoneTests(GapuraServer server) : PhoneDoorContract(s
         var device = await Server.Enrol(Server.Account, phone);
         var (_, _, message) = (await Bring(new Browser(Server), await Collected(ClientId, phone))).Message();
         Assert.True(await IsActive(message));
-        Assert.True(await Server.Get<DeviceRegister>().Revoke(device, Server.Account.Id, Ct));
+        Assert.True(await Server.Get<DeviceRegister>().Revoke(device, Server.Account.Id, Gapura.Audit.Hand.Operator, Ct));
         Assert.False(await IsActive(message));
     }
 
@@ -91,7 +91,7 @@ public sealed class PopupByPhoneTests(GapuraServer server) : PhoneDoorContract(s
         (await browser.Post("/sign-in/phone", ("accessToken", await Collected("gapura", phone)))).IsSeeOther("/account");
         var (_, _, message) = (await browser.Submit(await browser.OpenPopup(await Server.Ticket()))).Message();
         Assert.True(await IsActive(message));
-        Assert.True(await Server.Get<DeviceRegister>().Revoke(device, Server.Account.Id, Ct));
+        Assert.True(await Server.Get<DeviceRegister>().Revoke(device, Server.Account.Id, Gapura.Audit.Hand.Operator, Ct));
         Assert.False(await IsActive(message));
     }
 

@@ -93,7 +93,7 @@ public abstract class PhoneDoorContract(GapuraServer server)
         using var phone = new Phone();
         var device = await Server.Enrol(Server.Account, phone);
         var token = await Collected(ClientId, phone);
-        Assert.True(await Server.Get<DeviceRegister>().Revoke(device, Server.Account.Id, Ct));
+        Assert.True(await Server.Get<DeviceRegister>().Revoke(device, Server.Account.Id, Gapura.Audit.Hand.Operator, Ct));
         await IsRefused(token);
     }
 

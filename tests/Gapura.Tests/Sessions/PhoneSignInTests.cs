@@ -45,7 +45,7 @@ public sealed class PhoneSignInTests(GapuraServer server) : PhoneDoorContract(se
         var device = await Server.Enrol(Server.Account, phone);
         var browser = new Browser(Server);
         (await Bring(browser, await Collected(ClientId, phone))).IsSeeOther("/account");
-        Assert.True(await Server.Get<DeviceRegister>().Revoke(device, Server.Account.Id, Ct));
+        Assert.True(await Server.Get<DeviceRegister>().Revoke(device, Server.Account.Id, Gapura.Audit.Hand.Operator, Ct));
         (await browser.Get("/account")).IsSeeOther("/sign-in");
     }
 }

@@ -1,4 +1,5 @@
 using Gapura.Accounts;
+using Gapura.Audit;
 using Gapura.Devices;
 using Gapura.Tests.Storage;
 using Gapura.Tokens;
@@ -15,7 +16,7 @@ public abstract class GrantsContract(Store store) : StoreContract(store)
     {
         var (account, platform) = await Seed.People(Database, Clock);
         var device = Seed.Device(account.Id, Clock);
-        await new DeviceRegister(Database, Grants, Clock).TryEnrol(device, Ct);
+        await new DeviceRegister(Database, Grants, new AuditLog(Database), new DeviceNotices(), Clock).TryEnrol(device, Hand.Operator, Ct);
         foreach (var grant in new[] { Seed.Grant(account.Id, platform.ClientId, Clock), Seed.Grant(account.Id, platform.ClientId, Clock, device.Id) })
         {
             await Database.Write(sql => Grants.Add(sql, grant), Ct);

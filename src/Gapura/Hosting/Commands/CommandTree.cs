@@ -15,6 +15,7 @@ internal static class CommandTree
         DeviceCommands.Build(time),
         PhoneCommands.Build(terminal, time),
         SigningKeyCommands.Build(time),
+        AuditCommands.Build(time),
         DoctorCommand.Build(time),
         VerifyCommand.Build(terminal),
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gapura.Accounts;
+using Gapura.Audit;
 using Gapura.Devices;
 using Gapura.Kernel;
 
@@ -26,7 +27,7 @@ internal static class DeviceCommands
             await using var here = await OpenInstallation.Existing(said.Settings(), time, ct);
             var owner = await AccountCommands.Find(here, said.GetRequiredValue(account), ct);
             var device = new Device { Id = PublicId.New(time), AccountId = owner.Id, PublicKey = key.Hex, Name = called, EnrolledAt = time.GetUtcNow() };
-            if (!await here.Get<DeviceRegister>().TryEnrol(device, ct))
+            if (!await here.Get<DeviceRegister>().TryEnrol(device, Hand.Operator, ct))
                 throw new RefusedException("This public key was enrolled before, for this account or another, perhaps revoked since; a key serves one account once. Make a new key on the phone.");
             Print(said, DeviceShown.Of(device, owner.Username), "Device enrolled.");
         });
@@ -65,7 +66,7 @@ internal static class DeviceCommands
         command.SetAction(async (said, ct) =>
         {
             await using var here = await OpenInstallation.Existing(said.Settings(), time, ct);
-            var revoked = await here.Get<DeviceRegister>().Revoke(subject.Of(said), accountId: null, ct);
+            var revoked = await here.Get<DeviceRegister>().Revoke(subject.Of(said), accountId: null, Hand.Operator, ct);
             var device = (await All(here, ct)).FirstOrDefault(d => d.Id == subject.Of(said))
                 ?? throw new RefusedException("There is no device with this id. `gapura device list` shows all.");
             Print(said, device, revoked ? "Device revoked." : "This device was revoked before.");

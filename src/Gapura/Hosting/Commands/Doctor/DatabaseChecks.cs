@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Gapura.Accounts;
+using Gapura.Audit;
 using Gapura.Storage;
 using Gapura.Tokens;
 
@@ -11,6 +12,9 @@ internal static class DatabaseChecks
 {
     // Nodes and file servers differ by that much without harm.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
+
+    // The migration that made the audit.
+    private const int AuditSince = 2;
 
     public static async Task<IReadOnlyList<Finding>> Run(Settings settings, TimeProvider time, CancellationToken ct)
     {
@@ -49,6 +53,7 @@ internal static class DatabaseChecks
             : Finding.Ok("migrations", $"Version {migration}, up to date."));
         findings.Add(Clock(time, await inspection.NewestInstant(ct), settings));
         findings.AddRange(await Keys(database, settings, time, ct));
+        if (migration >= AuditSince && DataChecks.ReadableMasterKey(settings) is { } master) findings.Add(await Audit(new AuditSeals(database, master, time), ct));
         if (Sodium.Load() is null && await new AccountRegister(database, time).HasArgon2id(ct))
             findings.Add(Finding.Problem("passwords", "Some were hashed with Argon2id, which this machine cannot check: libsodium is missing.", LibraryChecks.InstallSodium));
     }
@@ -87,6 +92,14 @@ internal static class DatabaseChecks
         {
             return [Finding.Problem(What, e.Message, "Restore the master key from the backup that belongs to this database.")];
         }
+    }
+
+    private static async Task<Finding> Audit(AuditSeals seals, CancellationToken ct)
+    {
+        var verdict = await seals.Verify(kept: null, ct);
+        return verdict.Broken is { } broken
+            ? Finding.Problem("audit", $"Seal {broken.Number} does not hold. {broken.Why}", "Somebody wrote to the database beside Gapura: compare the audit with a backup.")
+            : Finding.Ok("audit", $"{verdict.Entries} entries under {verdict.Seals} seals, all whole.");
     }
 
     private static string Shown(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

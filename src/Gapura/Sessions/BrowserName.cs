@@ -1,4 +1,4 @@
-namespace Gapura.QrAuth;
+namespace Gapura.Sessions;
 
 /// <summary>
 /// What a browser calls itself, in the words people know it by. Browsers name those they imitate, so the order matters:

@@ -1,7 +1,7 @@
-using Gapura.QrAuth;
+using Gapura.Sessions;
 using Xunit;
 
-namespace Gapura.Tests.QrAuth;
+namespace Gapura.Tests.Sessions;
 
 public sealed class BrowserNameTests
 {

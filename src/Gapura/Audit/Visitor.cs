@@ -1,0 +1,23 @@
+namespace Gapura.Audit;
+
+/// <summary>Where a request came from, as far as it may be written down. Null where the server does not know.</summary>
+/// <param name="Browser"><c>Chrome</c></param>
+/// <param name="System"><c>Windows</c></param>
+/// <param name="Network">CIDR; never a whole address.</param>
+/// <param name="Country">ISO 3166-1, two letters, from a trusted proxy.</param>
+internal sealed record Visitor(string? Browser, string? System, string? Network, string? Country)
+{
+    public static readonly Visitor Unknown = new(null, null, null, null);
+}
+
+/// <summary>Whose hand does something, and from where.</summary>
+/// <param name="Actor"><c>account</c>, <c>device</c>, <c>operator</c> or <c>server</c>.</param>
+internal sealed record Hand(string Actor, Visitor From)
+{
+    /// <summary>At the command line of the server's own machine.</summary>
+    public static readonly Hand Operator = new("operator", Visitor.Unknown);
+
+    public static Hand Account(Visitor from) => new("account", from);
+
+    public static Hand Device(Visitor from) => new("device", from);
+}
