@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Gapura.Audit;
 
 namespace Gapura.QrAuth;
 
@@ -23,8 +22,6 @@ internal sealed record Screen(
     /// <summary>Whether enough is known to tell it from another.</summary>
     [JsonIgnore]
     public bool IsKnown => Browser is not null && Network is not null;
-
-    public static Screen Of(Visitor visitor, DateTimeOffset now) => new(visitor.Browser, visitor.System, visitor.Country, visitor.Network, now.ToUnixTimeSeconds());
 }
 
 /// <summary>What was judged when a code was scanned: kept with the ceremony, shown by the phone, written to the audit.</summary>

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Gapura.Kernel;
 using Gapura.Sessions;
 
@@ -9,43 +9,62 @@ internal sealed record OpenedScreen(Screen Screen, Secret? Browser);
 
 /// <summary>
 /// Which screens opened codes here lately, in memory. Opening must store nothing, yet the phone shows who asks: so a node
-/// remembers for a while, in two generations of bounded size. A flood makes it forget sooner, never grow.
+/// remembers the latest ones in a table of fixed size, about 8 MB. A flood makes it forget sooner, never grow: an opening
+/// overwrites the oldest of the eight that share its row. <c>docs/decisions/0007-what-a-node-remembers-of-a-screen.md</c>.
 /// </summary>
-internal sealed class Screens(QrAuthOptions options, Visitors visitors, BrowserCookies cookies, TimeProvider time)
+internal sealed class Screens(Visitors visitors, BrowserCookies cookies, TimeProvider time)
 {
-    private const int MostOfAGeneration = 50_000;
-    private readonly Lock _turning = new();
-    private Generation _young = new(time.GetUtcNow());
-    private Generation _old = new(default);
+    private const int RowCount = 8_192;
+    private const int RowLength = 8;
+    private const int LockCount = 64;
+    private readonly Slot[] _slots = new Slot[RowCount * RowLength];
+    private readonly Lock[] _locks = [.. Enumerable.Range(0, LockCount).Select(_ => new Lock())];
 
     public void Note(HttpContext context, QrChallenge challenge)
     {
-        var now = time.GetUtcNow();
-        Turn(now);
-        _young.Of[challenge.Commitment] = new OpenedScreen(Screen.Of(visitors.Of(context), now), cookies.Familiar(context));
-        Interlocked.Increment(ref _young.Noted);
-    }
-
-    public OpenedScreen? Find(QrChallenge challenge) =>
-        _young.Of.TryGetValue(challenge.Commitment, out var screen) || _old.Of.TryGetValue(challenge.Commitment, out screen) ? screen : null;
-
-    // By calls, not by entries: a screen that asks again every second must not keep others from being forgotten.
-    private void Turn(DateTimeOffset now)
-    {
-        if (_young.Noted < MostOfAGeneration && now < _young.Since + options.ChallengeLifetime) return;
-        lock (_turning)
+        var visitor = visitors.Of(context);
+        var slot = new Slot
         {
-            if (_young.Noted < MostOfAGeneration && now < _young.Since + options.ChallengeLifetime) return;
-            (_old, _young) = (_young, new Generation(now));
+            Commitment = challenge.Commitment, OpenedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Browser = visitor.Browser, System = visitor.System, Network = visitor.Network, Country = visitor.Country, Familiar = cookies.Familiar(context),
+        };
+        var row = Row(challenge.Commitment);
+        lock (_locks[row % LockCount])
+        {
+            var slots = _slots.AsSpan(row * RowLength, RowLength);
+            var place = 0;
+            for (var i = 0; i < RowLength && slots[place].Commitment != slot.Commitment; i++)
+                if (slots[i].Commitment == slot.Commitment || slots[i].OpenedAt < slots[place].OpenedAt) place = i;
+            slots[place] = slot;
         }
     }
 
-    private sealed class Generation(DateTimeOffset since)
+    public OpenedScreen? Find(QrChallenge challenge)
     {
-        public int Noted;
+        var row = Row(challenge.Commitment);
+        lock (_locks[row % LockCount])
+        {
+            foreach (ref readonly var slot in _slots.AsSpan(row * RowLength, RowLength))
+                if (slot.OpenedAt > 0 && slot.Commitment == challenge.Commitment)
+                    return new OpenedScreen(new Screen(slot.Browser, slot.System, slot.Country, slot.Network, slot.OpenedAt / 1000), slot.Familiar);
+        }
 
-        public DateTimeOffset Since => since;
+        return null;
+    }
 
-        public ConcurrentDictionary<ulong, OpenedScreen> Of { get; } = new();
+    // The commitment is a keyed hash: its bits are as good as any other hash of it, and nobody can aim at a row.
+    private static int Row(ulong commitment) => (int)(commitment % RowCount);
+
+    [StructLayout(LayoutKind.Auto)]
+    private struct Slot
+    {
+        public ulong Commitment;
+
+        /// <summary>Unix milliseconds; zero for an empty slot.</summary>
+        public long OpenedAt;
+
+        public string? Browser, System, Network, Country;
+
+        public Secret? Familiar;
     }
 }
