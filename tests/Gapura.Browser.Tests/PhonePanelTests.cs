@@ -125,7 +125,7 @@ public sealed class PhonePanelTests(TestWorld world) : BrowserTest(world)
         var approve = await door.ConfirmAsync(phone, sessionId);
         await door.Page.Locator("[data-section=confirmed] [data-again]").ClickAsync();
         await door.CodeAsync(sessionId);
-        Assert.Equal(200, await approve());
+        Assert.Equal(400, await approve());
         await Task.Delay(1_000, TestContext.Current.CancellationToken);
         await Expect(door.Section("waiting")).ToBeVisibleAsync();
         Assert.EndsWith("/sign-in", door.Page.Url, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ internal sealed record WebOrigin
     {
         origin = null;
         if (string.IsNullOrEmpty(text) || text.Length > 300 || text.Any(c => c is '*' or '\\' or '@' or '?' or '#' or '%' || char.IsWhiteSpace(c) || char.IsControl(c) || IsInvisible(c))) return false;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.AbsolutePath != "/" || uri.UserInfo.Length > 0) return false;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.AbsolutePath != "/" || uri.UserInfo.Length > 0 || text.Count('/') != 2) return false;
         if (text[^1] is '/' or ':' || IdnHost(uri) is not { Length: > 0 } host || !Ascii.IsValid(host) || host.EndsWith('.')) return false;
         if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri))) return false;
         host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{host}]" : host.ToLowerInvariant();

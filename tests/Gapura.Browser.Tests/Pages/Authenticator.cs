@@ -63,11 +63,17 @@ internal sealed class Authenticator
         await EnrolAsync(name);
     }
 
-    /// <summary>Presses the one large button, and unlocks if asked.</summary>
-    public async Task StartScanAsync()
+    /// <summary>Presses the one large button, and unlocks: the camera looks.</summary>
+    public async Task OpenCameraAsync()
     {
         await Page.Locator("#scan").ClickAsync();
         await UnlockAsync();
+    }
+
+    /// <summary>As <see cref="OpenCameraAsync"/>, where the camera has nothing to see.</summary>
+    public async Task StartScanAsync()
+    {
+        await OpenCameraAsync();
         await Page.Locator("details.other").WaitForAsync();
     }
 

@@ -41,6 +41,8 @@ public sealed class WebOriginTests
     [InlineData("https://*")]
     [InlineData("https://*.example.com")]
     [InlineData("https://.example.com")]
+    [InlineData("https://tautauberes.id/.")]
+    [InlineData("https://0\u30020/.")]
     [InlineData("https://a..example.com")]
     [InlineData(".example.com")]
     [InlineData("ttb.example.com")]
