@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Gapura.Browser.Tests.Pages;
 using Gapura.Browser.Tests.World;
 using Xunit;
@@ -137,35 +136,5 @@ public sealed class AuthenticatorTests(TestWorld world) : BrowserTest(world)
         await phone.Page.ReloadAsync();
         await Expect(phone.Page.Locator("#scan")).ToBeVisibleAsync();
         await Expect(phone.Page.Locator("#offline")).ToHaveTextAsync("Tidak ada jaringan");
-    }
-
-    [Theory]
-    [InlineData("id")]
-    [InlineData("en")]
-    public async Task The_app_is_for_everybody(string language)
-    {
-        var phone = await Authenticator.OpenAsync(await EnterAsync(Phone with { Language = language }));
-        await phone.Page.Locator("#username").WaitForAsync();
-        await IsForEverybodyAsync(phone, language);
-        await phone.SetUpAsync(await World.NewPersonAsync("Nyoman Arta"));
-        await IsForEverybodyAsync(phone, language);
-        using var screen = await OwnScreen.OpenAsync(World.Demo);
-        await phone.ScanAsync(screen.SessionId);
-        await IsForEverybodyAsync(phone, language);
-        await phone.ApproveAsync();
-        await phone.Digits.WaitForAsync();
-        await IsForEverybodyAsync(phone, language);
-    }
-
-    private static async Task IsForEverybodyAsync(Authenticator phone, string language)
-    {
-        Assert.Equal(language, await phone.Page.EvaluateAsync<string>("document.documentElement.lang"));
-        foreach (var (scheme, width) in new[] { (Microsoft.Playwright.ColorScheme.Light, 360), (Microsoft.Playwright.ColorScheme.Dark, 320) })
-        {
-            await phone.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await phone.Page.SetViewportSizeAsync(width, 740);
-            Assert.Empty((await phone.Page.RunAxe()).Violations.Select(v => $"{scheme}: {v.Id} {string.Join(", ", v.Nodes.Select(n => n.Html))}"));
-            Assert.Equal(0, await phone.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
-        }
     }
 }

@@ -57,10 +57,15 @@ internal sealed class Authenticator
         await Page.SubmitAsync();
         var first = Page.Locator("#passphrase");
         await first.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await first.FillAsync(Passphrase);
+        await ChoosePassphraseAsync();
+        await EnrolAsync(name);
+    }
+
+    public async Task ChoosePassphraseAsync()
+    {
+        await Page.Locator("#passphrase").FillAsync(Passphrase);
         await Page.Locator("#passphrase-again").FillAsync(Passphrase);
         await Page.SubmitAsync();
-        await EnrolAsync(name);
     }
 
     /// <summary>Presses the one large button, and unlocks: the camera looks.</summary>

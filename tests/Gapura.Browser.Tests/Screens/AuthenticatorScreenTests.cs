@@ -1,0 +1,139 @@
+using Deque.AxeCore.Playwright;
+using Gapura.Browser.Tests.Pages;
+using Gapura.Browser.Tests.World;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Gapura.Browser.Tests.Screens;
+
+/// <summary>The phone's app in every state, on the way somebody goes through it: in both languages, light and dark, narrow, and read aloud.</summary>
+public sealed class AuthenticatorScreenTests(TestWorld world) : BrowserTest(world)
+{
+    private string _language = "id";
+
+    [Theory(Timeout = 180_000)]
+    [InlineData("id")]
+    [InlineData("en")]
+    public async Task Every_state_is_for_everybody(string language)
+    {
+        _language = language;
+        var visitor = await EnterAsync(new Comes(language, 360, 740));
+        foreach (var expected in (string[])["status of 400", "status of 401", "ERR_INTERNET_DISCONNECTED"]) visitor.Expect(expected);
+        var phone = await Authenticator.OpenAsync(visitor);
+        await SetUpAsync(phone, await World.NewPersonAsync("Nyoman Arta"));
+        await SignInRiskyAsync(phone);
+        await SignInOrdinaryAsync(phone);
+        await DeclineAsync(phone);
+        await LookAfterAsync(phone, visitor);
+    }
+
+    private async Task SetUpAsync(Authenticator phone, Person person)
+    {
+        await phone.Page.Locator("#username").WaitForAsync();
+        await IsForEverybodyAsync(phone, "set-up");
+        await phone.Page.FillPairAsync(person.Username, person.Password);
+        await phone.Page.SubmitAsync();
+        await phone.Page.Locator("#passphrase").WaitForAsync();
+        await IsForEverybodyAsync(phone, "lock");
+        await phone.ChoosePassphraseAsync();
+        await phone.Page.Locator("#phone-name").WaitForAsync();
+        await IsForEverybodyAsync(phone, "name");
+        await phone.Page.SubmitAsync();
+        await phone.IsDoneAsync();
+        await IsForEverybodyAsync(phone, "ready");
+        await phone.GoHomeAsync();
+        await IsForEverybodyAsync(phone, "home");
+    }
+
+    private async Task SignInRiskyAsync(Authenticator phone)
+    {
+        await phone.Page.Locator("#scan").ClickAsync();
+        await phone.Page.Locator("#unlock-passphrase").WaitForAsync();
+        await IsForEverybodyAsync(phone, "unlock");
+        await phone.UnlockAsync();
+        await phone.PasteAsync("https://contoh.example/promo");
+        await phone.Refusal.First.WaitForAsync();
+        await IsForEverybodyAsync(phone, "scan");
+        using var screen = await OwnScreen.OpenAsync(World.Demo);
+        await phone.PasteAsync(screen.SessionId);
+        await phone.Page.Locator("#approve").WaitForAsync();
+        await IsForEverybodyAsync(phone, "review-risky");
+        await phone.ApproveAsync();
+        await phone.Digits.WaitForAsync();
+        await IsForEverybodyAsync(phone, "type");
+        await screen.TypeAsync((await phone.Digits.TextContentAsync())!);
+        await phone.IsDoneAsync();
+        await IsForEverybodyAsync(phone, "done");
+        await screen.CollectAsync();
+        await phone.GoHomeAsync();
+    }
+
+    private async Task SignInOrdinaryAsync(Authenticator phone)
+    {
+        using var screen = await OwnScreen.OpenAsync(World.Demo);
+        await phone.ScanAsync(screen.SessionId);
+        await IsForEverybodyAsync(phone, "review");
+        await phone.ApproveAsync();
+        await phone.Choices.First.WaitForAsync();
+        await IsForEverybodyAsync(phone, "match");
+        var right = (await screen.SeesAsync()).GetProperty("digits").GetString();
+        await phone.ChooseAsync((await phone.Choices.AllTextContentsAsync()).First(c => c.Trim() != right).Trim());
+        await phone.Refusal.First.WaitForAsync();
+        await IsForEverybodyAsync(phone, "refused");
+        await phone.GoHomeAsync();
+    }
+
+    private async Task DeclineAsync(Authenticator phone)
+    {
+        using var screen = await OwnScreen.OpenAsync(World.Demo);
+        await phone.ScanAsync(screen.SessionId);
+        await phone.DeclineAsync();
+        await phone.IsDoneAsync();
+        await IsForEverybodyAsync(phone, "declined");
+        await phone.GoHomeAsync();
+    }
+
+    private async Task LookAfterAsync(Authenticator phone, Visitor visitor)
+    {
+        await MenuAsync(phone, 0, ".sign-ins li");
+        await phone.Page.Locator(".sign-ins summary").First.ClickAsync();
+        await IsForEverybodyAsync(phone, "history");
+        await phone.Page.Locator(".sign-ins .danger").First.ClickAsync();
+        await phone.IsDoneAsync();
+        await IsForEverybodyAsync(phone, "reported");
+        await phone.GoHomeAsync();
+        await MenuAsync(phone, 1, "main li");
+        await IsForEverybodyAsync(phone, "phones");
+        await phone.GoHomeAsync();
+        await MenuAsync(phone, 2, "main");
+        await IsForEverybodyAsync(phone, "settings");
+        await phone.GoHomeAsync();
+        await phone.Page.EvaluateAsync("navigator.serviceWorker.ready.then(() => undefined)");
+        await visitor.Context.SetOfflineAsync(true);
+        await phone.Page.ReloadAsync();
+        await Expect(phone.Page.Locator("#offline")).ToBeVisibleAsync();
+        await IsForEverybodyAsync(phone, "offline");
+    }
+
+    private static async Task MenuAsync(Authenticator phone, int place, string until)
+    {
+        await phone.Page.Locator(".menu button").Nth(place).ClickAsync();
+        await Expect(phone.Page.Locator(".menu")).ToHaveCountAsync(0);
+        await phone.Page.Locator(until).First.WaitForAsync();
+    }
+
+    private async Task IsForEverybodyAsync(Authenticator phone, string state)
+    {
+        var page = phone.Page;
+        Assert.Equal(_language, await page.EvaluateAsync<string>("document.documentElement.lang"));
+        await Pictures.TakePhoneAsync(page, state, _language);
+        foreach (var (scheme, width) in ((ColorScheme, int)[])[(ColorScheme.Dark, 320), (ColorScheme.Light, 360)])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.SetViewportSizeAsync(width, 740);
+            Assert.Empty((await page.RunAxe()).Violations.Select(v => $"{state}, {scheme}: {v.Id} {string.Join(", ", v.Nodes.Select(n => n.Html))}"));
+            Assert.Equal(0, await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
+        }
+    }
+}
