@@ -29,7 +29,9 @@ internal static class Pictures
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await page.SetViewportSizeAsync(360, 740);
         var file = Path.GetFullPath(Path.Combine(Programs.Repository, Folder!, $"authenticator-{state}.{language}.png"));
-        await page.ScreenshotAsync(new() { Path = file, FullPage = true });
+
+        // Where the decision stands at the foot of the screen, a picture of the whole page would show it in the middle.
+        await page.ScreenshotAsync(new() { Path = file, FullPage = !state.StartsWith("review", StringComparison.Ordinal) });
         await SmallerAsync(file);
     }
 
