@@ -188,11 +188,6 @@ internal static class Refusals
         "Access token tidak sah, kedaluwarsa, dicabut, atau bukan untuk ini.",
         "Refresh it, or sign the person in again with scope openid.");
 
-    public static readonly Refusal InvalidCode = new("invalid_grant", 400,
-        "The authorization code is not valid, has expired, was used, or its redirect_uri or code_verifier does not fit.",
-        "Kode otorisasi tidak sah, kedaluwarsa, sudah dipakai, atau redirect_uri maupun code_verifier-nya tidak cocok.",
-        "Begin again at the authorization endpoint. A code is good for one try within 60 seconds.");
-
     public static readonly Refusal UnsupportedGrantType = new("unsupported_grant_type", 400,
         "This grant_type is not supported.",
         "grant_type ini tidak didukung.",
@@ -201,7 +196,7 @@ internal static class Refusals
     public static readonly Refusal InvalidGrant = new("invalid_grant", 400,
         "The refresh token is not valid, has expired, was revoked or was already used.",
         "Refresh token tidak sah, kedaluwarsa, dicabut, atau sudah dipakai.",
-        "Sign the person in again.");
+        "Sign the person in again. A code is good for one try within 60 seconds, a refresh token for one rotation.");
 
     public static readonly Refusal ClientNotAuthenticated = new("invalid_client", 401,
         "The client could not be authenticated.",
@@ -216,6 +211,6 @@ internal static class Refusals
         NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
-        RegistrationNotSupported, InvalidToken, InvalidCode, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        RegistrationNotSupported, InvalidToken, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
     ];
 }

@@ -1,4 +1,3 @@
-using Gapura.Audit;
 using Gapura.Kernel;
 using Gapura.OpenId.Pages;
 using Gapura.Sessions;

@@ -1,8 +1,6 @@
 using Gapura.Kernel;
-using Gapura.OpenId.Pages;
 using Gapura.Platforms;
 using Gapura.Sessions;
-using Gapura.Sessions.Pages;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -63,7 +61,7 @@ internal static class AuthorizationEndpoint
     private static bool IsFreshEnough(AuthorizationRequest request, BrowserSession session, DateTimeOffset? asked, DateTimeOffset now)
     {
         var isSince = asked is not null && session.SignedInAt >= asked;
-        if ((request.Prompt & (Prompt.Login | Prompt.SelectAccount)) != 0 && !isSince) return false;
+        if ((request.Prompt.HasFlag(Prompt.Login) || request.Prompt.HasFlag(Prompt.SelectAccount)) && !isSince) return false;
         return request.MaxAge is not { } most || isSince || now - session.SignedInAt <= most;
     }
 

@@ -46,7 +46,7 @@ internal static class TokenEndpoint
         // 3. One code, spent in the transaction that issues what it is for.
         var spent = await codes.Spend(new Secret(code), client.ClientId, redirectUri, verifier,
             async (sql, grant) => Scopes.Has(grant.Scope, Scopes.OfflineAccess) ? (Secret?)await refreshTokens.Issue(sql, grant.Id) : null, ct);
-        if (spent is not var (details, grant, refreshToken)) return Refusals.InvalidCode.AsCode();
+        if (spent is not var (details, grant, refreshToken)) return Refusals.InvalidGrant.Because("The authorization code is not valid, has expired, was used, or its client, redirect_uri or code_verifier does not fit.").AsCode();
         var accessToken = mint.AccessToken(grant, token => token with { SignedInAt = details.SignedInAt });
         return Answer(accessToken, refreshToken, grant, mint, Scopes.Has(grant.Scope, Scopes.OpenId) ? IdTokenOf(details, grant, accessToken, mint, time) : null);
     }

@@ -7,9 +7,9 @@ internal static class RedirectUris
 
     // A native app listens on whatever port is free (RFC 8252 section 7.3). By address only: a name could be anybody's.
     private static bool IsSameButForThePort(string registered, string given) =>
-        Loopback(registered) is { } one && Loopback(given) is { } other && one.Host == other.Host && one.Rest == other.Rest;
+        Loopback(registered) is { } one && Loopback(given) is { } other && one.Host == other.Host && one.Path == other.Path;
 
-    private static (string Host, string Rest)? Loopback(string uri)
+    private static (string Host, string Path)? Loopback(string uri)
     {
         foreach (var host in (string[])["http://127.0.0.1", "http://[::1]"])
         {

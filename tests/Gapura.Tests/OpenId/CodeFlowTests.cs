@@ -185,7 +185,7 @@ public abstract class CodeFlowContract : IAsyncLifetime
     public async Task The_forms_lead_to_the_platform_and_nowhere_else()
     {
         var flow = new CodeFlow(_server);
-        var location = (await flow.Authorize()).IsSeeOther()["Location"]!;
+        var location = (await flow.Authorize(("prompt", "consent"))).IsSeeOther()["Location"]!;
         var signIn = await flow.Browser.Get(location);
         Assert.Contains("form-action 'self' https://app.example.com;", signIn["Content-Security-Policy"], StringComparison.Ordinal);
         var consent = await flow.Browser.Get((await flow.Browser.Submit(signIn, ("username", GapuraServer.Username), ("password", GapuraServer.Password))).IsSeeOther()["Location"]!);
