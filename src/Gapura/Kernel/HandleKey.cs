@@ -6,7 +6,7 @@ namespace Gapura.Kernel;
 /// <summary>What handles are tagged with. Each purpose has a key of its own, so that no handle passes for another kind.</summary>
 internal sealed class HandleKey
 {
-    private readonly byte[] _loginTicket, _qrChallenge, _commitment, _deviceChallenge, _phoneChallenge, _qrDigits;
+    private readonly byte[] _loginTicket, _qrChallenge, _commitment, _deviceChallenge, _phoneChallenge, _qrDigits, _signInAsked;
 
     /// <param name="id">One byte, carried in the clear inside every handle.</param>
     /// <param name="material">32 random bytes.</param>
@@ -19,6 +19,7 @@ internal sealed class HandleKey
         _deviceChallenge = Derive(material, "device challenge");
         _phoneChallenge = Derive(material, "phone challenge");
         _qrDigits = Derive(material, "QR digits");
+        _signInAsked = Derive(material, "sign-in asked");
     }
 
     public byte Id { get; }
@@ -34,6 +35,8 @@ internal sealed class HandleKey
     public byte[] PhoneChallengeTag(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_phoneChallenge, body);
 
     public byte[] QrDigits(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_qrDigits, body);
+
+    public byte[] SignInAskedTag(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_signInAsked, body);
 
     // HKDF (RFC 5869) with the purpose as its info.
     private static byte[] Derive(byte[] material, string purpose) =>

@@ -148,15 +148,55 @@ internal static class Refusals
         "Kata sandi ini termasuk yang paling mudah ditebak: pilih yang lain.",
         "Choose a password that is not on lists of common ones and not the user name.");
 
+    public static readonly Refusal AccessDenied = new("access_denied", 403,
+        "The person did not allow it.",
+        "Orang itu tidak mengizinkannya.",
+        "Offer another way in, or ask again when the person wants to.");
+
+    public static readonly Refusal LoginRequired = new("login_required", 401,
+        "The person must sign in, and prompt=none forbids to ask.",
+        "Orang itu harus masuk dulu, dan prompt=none melarang bertanya.",
+        "Send the person to the authorization endpoint without prompt=none.");
+
+    public static readonly Refusal ConsentRequired = new("consent_required", 403,
+        "The person must agree, and prompt=none forbids to ask.",
+        "Orang itu harus menyetujui dulu, dan prompt=none melarang bertanya.",
+        "Send the person to the authorization endpoint without prompt=none.");
+
+    public static readonly Refusal UnsupportedResponseType = new("unsupported_response_type", 400,
+        "Only response_type=code is supported.",
+        "Hanya response_type=code yang didukung.",
+        "Use the authorization code flow with PKCE.");
+
+    public static readonly Refusal RequestNotSupported = new("request_not_supported", 400,
+        "Signed request objects are not supported.",
+        "Request object bertanda tangan tidak didukung.",
+        "Send the parameters themselves.");
+
+    public static readonly Refusal RequestUriNotSupported = new("request_uri_not_supported", 400,
+        "request_uri is not supported.",
+        "request_uri tidak didukung.",
+        "Send the parameters themselves.");
+
+    public static readonly Refusal RegistrationNotSupported = new("registration_not_supported", 400,
+        "The registration parameter is not supported.",
+        "Parameter registration tidak didukung.",
+        "Register the platform with the operator.");
+
+    public static readonly Refusal InvalidToken = new("invalid_token", 401,
+        "The access token is not valid, has expired, was revoked or is not for this.",
+        "Access token tidak sah, kedaluwarsa, dicabut, atau bukan untuk ini.",
+        "Refresh it, or sign the person in again with scope openid.");
+
     public static readonly Refusal UnsupportedGrantType = new("unsupported_grant_type", 400,
         "This grant_type is not supported.",
         "grant_type ini tidak didukung.",
-        "Use grant_type=refresh_token.");
+        "Use grant_type=authorization_code or refresh_token.");
 
     public static readonly Refusal InvalidGrant = new("invalid_grant", 400,
         "The refresh token is not valid, has expired, was revoked or was already used.",
         "Refresh token tidak sah, kedaluwarsa, dicabut, atau sudah dipakai.",
-        "Sign the person in again.");
+        "Sign the person in again. A code is good for one try within 60 seconds, a refresh token for one rotation.");
 
     public static readonly Refusal ClientNotAuthenticated = new("invalid_client", 401,
         "The client could not be authenticated.",
@@ -170,6 +210,7 @@ internal static class Refusals
         UnknownKey, AlreadyAuthenticated, NonceSpent, AlreadyScanned, ConfirmationRequired, SignInDenied, WrongCode,
         NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
-        PasswordTooCommon, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
+        RegistrationNotSupported, InvalidToken, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
     ];
 }

@@ -23,6 +23,9 @@ internal sealed class RequestFields
     public string? Text(string name, int least, int most) =>
         this[name] is { } text && text.Length >= least && text.Length <= most && !text.Any(char.IsControl) ? text : null;
 
+    /// <summary>Every parameter, for passing on what is not read here.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> All => _fields;
+
     public bool Has(string name) => _fields.ContainsKey(name);
 
     /// <returns>The fields, or the refusal that says what is wrong with the body.</returns>

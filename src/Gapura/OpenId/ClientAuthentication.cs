@@ -21,6 +21,9 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
     public bool IsTried(HttpContext context, RequestFields fields) =>
         context.Request.Headers.Authorization.Count > 0 || headers.Read(context) is not null || fields.Has("client_secret");
 
+    /// <summary>Whether the platform has a key to show at all.</summary>
+    public bool HasKey(Platform platform) => apiKeys.IsKeyed(platform.ClientId);
+
     /// <summary>401 with the challenge RFC 6749 section 5.2 asks for.</summary>
     public static IResult Refuse(HttpContext context)
     {

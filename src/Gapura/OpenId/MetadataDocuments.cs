@@ -3,7 +3,7 @@ using Gapura.Tokens;
 
 namespace Gapura.OpenId;
 
-/// <summary>What anybody may read about us: where things are (RFC 8414) and which keys our tokens verify with (RFC 7517).</summary>
+/// <summary>What anybody may read about us: where things are (RFC 8414, OpenID Connect Discovery 1.0) and which keys our tokens verify with (RFC 7517).</summary>
 internal static class MetadataDocuments
 {
     public static IResult ServerMetadata(HttpContext context, TokenOptions options)
@@ -12,7 +12,11 @@ internal static class MetadataDocuments
         var at = options.Issuer.Text;
         string[] authentication = ["client_secret_basic", "client_secret_post", "none"];
         return Results.Json(
-            new ServerMetadata(at, $"{at}/oauth/token", $"{at}/oauth/introspect", $"{at}/oauth/revoke", $"{at}/.well-known/jwks.json", [], ["refresh_token"], authentication, authentication[..2], authentication, ["id", "en"]),
+            new ServerMetadata(
+                at, $"{at}/oauth/authorize", $"{at}/oauth/token", $"{at}/oauth/userinfo", $"{at}/oauth/introspect", $"{at}/oauth/revoke", $"{at}/.well-known/jwks.json",
+                Scopes.All, ["code"], ["query"], ["authorization_code", "refresh_token"], ["S256"], ["public"], ["ES256"], ["none", "login", "consent", "select_account"],
+                ["sub", "name", "preferred_username", "email", "phone_number", "npwp"], authentication, authentication[..2], authentication, ["id", "en"],
+                IssParameter: true, RequestParameter: false, RequestUriParameter: false, ClaimsParameter: false),
             MetadataJson.Default.ServerMetadata);
     }
 
@@ -25,16 +29,29 @@ internal static class MetadataDocuments
 
 internal sealed record ServerMetadata(
     [property: JsonPropertyName("issuer")] string Issuer,
+    [property: JsonPropertyName("authorization_endpoint")] string AuthorizationEndpoint,
     [property: JsonPropertyName("token_endpoint")] string TokenEndpoint,
+    [property: JsonPropertyName("userinfo_endpoint")] string UserInfoEndpoint,
     [property: JsonPropertyName("introspection_endpoint")] string IntrospectionEndpoint,
     [property: JsonPropertyName("revocation_endpoint")] string RevocationEndpoint,
     [property: JsonPropertyName("jwks_uri")] string JwksUri,
+    [property: JsonPropertyName("scopes_supported")] IReadOnlyList<string> Scopes,
     [property: JsonPropertyName("response_types_supported")] string[] ResponseTypes,
+    [property: JsonPropertyName("response_modes_supported")] string[] ResponseModes,
     [property: JsonPropertyName("grant_types_supported")] string[] GrantTypes,
+    [property: JsonPropertyName("code_challenge_methods_supported")] string[] CodeChallengeMethods,
+    [property: JsonPropertyName("subject_types_supported")] string[] SubjectTypes,
+    [property: JsonPropertyName("id_token_signing_alg_values_supported")] string[] IdTokenAlgorithms,
+    [property: JsonPropertyName("prompt_values_supported")] string[] Prompts,
+    [property: JsonPropertyName("claims_supported")] string[] Claims,
     [property: JsonPropertyName("token_endpoint_auth_methods_supported")] string[] TokenAuthentication,
     [property: JsonPropertyName("introspection_endpoint_auth_methods_supported")] string[] IntrospectionAuthentication,
     [property: JsonPropertyName("revocation_endpoint_auth_methods_supported")] string[] RevocationAuthentication,
-    [property: JsonPropertyName("ui_locales_supported")] string[] UiLocales);
+    [property: JsonPropertyName("ui_locales_supported")] string[] UiLocales,
+    [property: JsonPropertyName("authorization_response_iss_parameter_supported")] bool IssParameter,
+    [property: JsonPropertyName("request_parameter_supported")] bool RequestParameter,
+    [property: JsonPropertyName("request_uri_parameter_supported")] bool RequestUriParameter,
+    [property: JsonPropertyName("claims_parameter_supported")] bool ClaimsParameter);
 
 internal sealed record KeySet([property: JsonPropertyName("keys")] PublicKey[] Keys);
 

@@ -3,18 +3,24 @@ using Gapura.Platforms;
 
 namespace Gapura.OpenId;
 
-/// <summary>The hall. So far what the two doors need: keys to verify with, refreshing, revoking and asking about tokens.</summary>
+/// <summary>The hall: OpenID Connect's code flow on the same accounts, phones and tokens, and what the two doors need of it.</summary>
 internal static class OpenIdEndpoints
 {
     public static void MapOpenId(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/.well-known/openid-configuration", MetadataDocuments.ServerMetadata).RequireCors(PartnerOrigins.Any);
         routes.MapGet("/.well-known/oauth-authorization-server", MetadataDocuments.ServerMetadata).RequireCors(PartnerOrigins.Any);
         routes.MapGet("/.well-known/jwks.json", MetadataDocuments.KeySet).RequireCors(PartnerOrigins.Any);
 
-        routes.MapPost("/oauth/token", TokenEndpoint.Refresh).RequireCors(PartnerOrigins.Registered);
+        routes.MapGet("/oauth/authorize", AuthorizationEndpoint.AuthorizeByGet);
+        routes.MapPost("/oauth/authorize", AuthorizationEndpoint.AuthorizeByPost);
+        routes.MapPost("/oauth/consent", AuthorizationEndpoint.Decide);
+        routes.MapPost("/oauth/token", TokenEndpoint.Token).RequireCors(PartnerOrigins.Registered);
+        routes.MapGet("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
+        routes.MapPost("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
 
-        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke");
+        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent");
     }
 }

@@ -36,6 +36,9 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
     public (ApiKey Key, Platform Platform)? Live(string id) =>
         _snapshot.Value.ById.TryGetValue(id, out var key) ? Live(key) : null;
 
+    /// <summary>Whether a platform has a live key: then it has a backend that can keep a secret.</summary>
+    public bool IsKeyed(string clientId) => _snapshot.Value.ById.Values.Any(k => k.ClientId == clientId && k.IsLive(_time.GetUtcNow()));
+
     public Task Refresh(CancellationToken ct) => _snapshot.Refresh(ct);
 
     /// <returns>The key, to be shown once; null when the platform has two live keys already.</returns>

@@ -8,6 +8,9 @@ internal static class PartnerOrigins
     /// <summary>Registered origins only; without cookies.</summary>
     public const string Registered = "registered origins";
 
+    /// <summary>As <see cref="Registered"/>, for calls that show an access token.</summary>
+    public const string RegisteredWithToken = "registered origins with a token";
+
     /// <summary>Public documents such as key sets.</summary>
     public const string Any = "any origin";
 
@@ -17,6 +20,7 @@ internal static class PartnerOrigins
         services.AddOptions<CorsOptions>().Configure<PlatformRegister>((cors, platforms) =>
         {
             cors.AddPolicy(Registered, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("POST").WithHeaders("content-type").SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
+            cors.AddPolicy(RegisteredWithToken, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("GET", "POST").WithHeaders("authorization", "content-type").SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
             cors.AddPolicy(Any, policy => policy.AllowAnyOrigin().WithMethods("GET"));
         });
         return services;

@@ -4,6 +4,7 @@ using Gapura.Kernel;
 using Gapura.Platforms;
 using Gapura.Sessions.Pages;
 using Gapura.Storage;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Gapura.Sessions;
 
@@ -23,27 +24,33 @@ internal static class AccountEndpoints
         routes.MapPost("/account/devices/revoke", RevokeDevice);
     }
 
-    private static async Task<IResult> ShowSignIn(HttpContext context, PageAnswers answers, BrowserSessions sessions, CancellationToken ct) =>
-        await sessions.Find(context, ct) is not null ? Results.Redirect("/account") : SignInForm(context, answers);
+    // Somebody who is sent here by a request is asked, whoever is signed in.
+    private static async Task<IResult> ShowSignIn(HttpContext context, PageAnswers answers, BrowserSessions sessions, PlatformRegister platforms, CancellationToken ct)
+    {
+        var next = NextPage.Read(context.Request.Query["next"], platforms);
+        return next.IsAccount && await sessions.Find(context, ct) is not null ? Results.Redirect(next.Address) : SignInForm(context, answers, next, username: context.Request.Query["login_hint"]);
+    }
 
-    private static async Task<IResult> SignIn(HttpContext context, PageAnswers answers, SessionsOptions options, PasswordSignIn passwords, Database database, CancellationToken ct)
+    private static async Task<IResult> SignIn(HttpContext context, PageAnswers answers, PlatformRegister platforms, SessionsOptions options, PasswordSignIn passwords, Database database, CancellationToken ct)
     {
         var (fields, _) = await RequestFields.Read(context.Request, ct);
         if (fields is null || !OwnForms.IsOwn(context, options, hasCookie: false)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
         var answer = await passwords.Try(context, fields["username"] ?? "", fields["password"] ?? "", ct);
-        if (answer is not PasswordAnswer.Right right) return SignInForm(context, answers, (PasswordAnswer.No)answer, fields["username"]);
+        var next = NextPage.Read(fields["next"], platforms);
+        if (answer is not PasswordAnswer.Right right) return SignInForm(context, answers, next, (PasswordAnswer.No)answer, fields["username"]);
         passwords.SetCookies(context, await database.Write(sql => passwords.Complete(sql, context, right), ct));
-        return SeeOther(context, "/account");
+        return SeeOther(context, next.Address);
     }
 
-    private static async Task<IResult> SignInByPhone(HttpContext context, PageAnswers answers, SessionsOptions options, PhoneSignIn phones, Database database, CancellationToken ct)
+    private static async Task<IResult> SignInByPhone(HttpContext context, PageAnswers answers, PlatformRegister platforms, SessionsOptions options, PhoneSignIn phones, Database database, CancellationToken ct)
     {
         var (fields, _) = await RequestFields.Read(context.Request, ct);
         if (fields is null || !OwnForms.IsOwn(context, options, hasCookie: false)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
+        var next = NextPage.Read(fields["next"], platforms);
         if (await phones.Read(fields["accessToken"], PlatformRegister.OwnClientId, ct) is not { } proof || await database.Write(sql => phones.Complete(sql, context, proof), ct) is not { } session)
-            return SignInForm(context, answers, phoneNo: Refusals.PhoneSignInNotValid);
+            return SignInForm(context, answers, next, phoneNo: Refusals.PhoneSignInNotValid);
         phones.SetCookies(context, session);
-        return SeeOther(context, "/account");
+        return SeeOther(context, next.Address);
     }
 
     private static async Task<IResult> SignOut(HttpContext context, PageAnswers answers, SessionsOptions options, BrowserCookies cookies, BrowserSessions sessions, CancellationToken ct)
@@ -78,15 +85,15 @@ internal static class AccountEndpoints
         return SeeOther(context, "/account?done=revoked");
     }
 
-    private static IResult SignInForm(HttpContext context, PageAnswers answers, PasswordAnswer.No? no = null, string? username = null, Refusal? phoneNo = null)
+    private static IResult SignInForm(HttpContext context, PageAnswers answers, NextPage next, PasswordAnswer.No? no = null, string? username = null, Refusal? phoneNo = null)
     {
         var language = answers.LanguageOf(context);
         if (no?.RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0");
-        return answers.Show<OwnSignInPage>(context, language, "/sign-in", inPopup: false, (no?.Refusal ?? phoneNo)?.Status ?? 200, new()
+        return answers.Show<OwnSignInPage>(context, language, next.IsAccount ? "/sign-in" : QueryHelpers.AddQueryString("/sign-in", "next", next.Address), inPopup: !next.IsAccount, (no?.Refusal ?? phoneNo)?.Status ?? 200, new()
         {
             ["ClientId"] = PlatformRegister.OwnClientId, ["Action"] = "/sign-in", ["PhoneAction"] = "/sign-in/phone",
-            ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["PhoneError"] = phoneNo?.In(language),
-        }, asks: true);
+            ["Hidden"] = next.IsAccount ? new Dictionary<string, string>() : new Dictionary<string, string> { ["next"] = next.Address }, ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["PhoneError"] = phoneNo?.In(language),
+        }, asks: true, formTarget: next.FormTarget);
     }
 
     // After a form: the answer can be loaded again without sending the form again.

@@ -55,6 +55,9 @@ internal enum Door
 {
     Qr,
     Seamless,
+
+    /// <summary>The hall: OpenID Connect's code flow.</summary>
+    OpenId,
 }
 
 /// <summary>Scanned waits for the person, approved for its browser; denied and collected are over.</summary>

@@ -24,6 +24,9 @@ internal sealed record AccessToken
     /// <summary>When the person proved to be there: <c>auth_time</c>.</summary>
     public required DateTimeOffset SignedInAt { get; init; }
 
+    /// <summary><c>scope</c> (RFC 9068 section 2.2.3); null where none was asked for.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>The caller's own random text, so that it can check the answer is to its own request.</summary>
     public string? Nonce { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record AccessToken
             json.WriteNumber("auth_time"u8, SignedInAt.ToUnixTimeSeconds());
             json.WriteString("jti"u8, Id);
             json.WriteString("grant_id"u8, GrantId);
+            if (Scope is not null) json.WriteString("scope"u8, Scope);
             if (Nonce is not null) json.WriteString("nonce"u8, Nonce);
             if (Username is not null) json.WriteString("username"u8, Username);
             if (Npwp is not null) json.WriteString("npwp"u8, Npwp);
@@ -66,7 +70,7 @@ internal sealed record AccessToken
         {
             Id = Text("jti"), Subject = Text("sub"), ClientId = Text("client_id"), GrantId = Text("grant_id"),
             IssuedAt = Instant("iat"), ExpiresAt = Instant("exp"), SignedInAt = Instant("auth_time"),
-            Nonce = Optional("nonce"), Username = Optional("username"), Npwp = Optional("npwp"),
+            Scope = Optional("scope"), Nonce = Optional("nonce"), Username = Optional("username"), Npwp = Optional("npwp"),
         };
 
         string Text(string name) => root.GetProperty(name).GetString()!;

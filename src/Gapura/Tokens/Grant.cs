@@ -16,5 +16,8 @@ internal sealed record Grant
 
     public required Door Door { get; init; }
 
+    /// <summary>What it was given for (RFC 6749 section 3.3): words separated by spaces; empty at the two doors.</summary>
+    public string Scope { get; init; } = "";
+
     public required DateTimeOffset GrantedAt { get; init; }
 }

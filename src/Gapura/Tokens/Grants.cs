@@ -9,14 +9,14 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
     private static readonly TimeSpan KeptAfterLastUse = TimeSpan.FromDays(1);
 
     public Task Add(SqlSession sql, Grant grant) => sql.Execute("""
-        INSERT INTO grants (id, account_id, client_id, device_id, door, granted_at) VALUES (@Id, @AccountId, @ClientId, @DeviceId, @door, @grantedAt)
-        """, new { grant.Id, grant.AccountId, grant.ClientId, grant.DeviceId, door = grant.Door.ToString(), grantedAt = grant.GrantedAt.ToUnixTimeMilliseconds() });
+        INSERT INTO grants (id, account_id, client_id, device_id, door, granted_at, scope) VALUES (@Id, @AccountId, @ClientId, @DeviceId, @door, @grantedAt, @Scope)
+        """, new { grant.Id, grant.AccountId, grant.ClientId, grant.DeviceId, door = grant.Door.ToString(), grantedAt = grant.GrantedAt.ToUnixTimeMilliseconds(), grant.Scope });
 
     /// <summary>The grant as long as it stands: not revoked, its account not disabled.</summary>
     public async Task<Grant?> Standing(string id, CancellationToken ct) => await database.Read(sql => Standing(sql, id), ct);
 
     public async Task<Grant?> Standing(SqlSession sql, string id) => (await sql.Row<Row>("""
-        SELECT g.id AS Id, g.account_id AS AccountId, g.client_id AS ClientId, g.device_id AS DeviceId, g.door AS Door, g.granted_at AS GrantedAt
+        SELECT g.id AS Id, g.account_id AS AccountId, g.client_id AS ClientId, g.device_id AS DeviceId, g.door AS Door, g.granted_at AS GrantedAt, g.scope AS Scope
         FROM grants g JOIN accounts a ON a.id = g.account_id
         WHERE g.id = @id AND g.revoked_at IS NULL AND a.disabled_at IS NULL
         """, new { id }))?.Grant();
@@ -48,9 +48,11 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
 
         public long GrantedAt { get; init; }
 
+        public string Scope { get; init; } = "";
+
         public Grant Grant() => new()
         {
-            Id = Id, AccountId = AccountId, ClientId = ClientId, DeviceId = DeviceId, Door = Enum.Parse<Door>(Door), GrantedAt = DateTimeOffset.FromUnixTimeMilliseconds(GrantedAt),
+            Id = Id, AccountId = AccountId, ClientId = ClientId, DeviceId = DeviceId, Door = Enum.Parse<Door>(Door), GrantedAt = DateTimeOffset.FromUnixTimeMilliseconds(GrantedAt), Scope = Scope,
         };
     }
 }

@@ -20,6 +20,8 @@ internal static class AllScreens
         new("popup-without-script", PopupAsync) { Script = false },
         .. PhoneScreens.List,
         new("sign-in", visitor => visitor.GoAsync($"{visitor.World.Demo.Issuer}/sign-in")) { HasButton = true },
+        new("consent", ConsentAsync) { HasButton = true },
+        new("consent.en", ConsentAsync) { HasButton = true, Pictured = "en" },
         new("account", AccountAsync),
         new("account.en", AccountAsync) { Pictured = "en" },
         new("account-phone-removed", PhoneRemovedAsync),
@@ -31,6 +33,12 @@ internal static class AllScreens
         new("demo-phone-asks", PhoneAsksAsync),
         new("demo-scanned", ScannedAsync),
     ];
+
+    private static async Task<IPage> ConsentAsync(Visitor visitor)
+    {
+        await OwnSignInAsync(visitor, visitor.World.CobaJualan);
+        return await visitor.GoAsync(OpenIdTests.Authorization(visitor.World, "openid profile npwp offline_access") + "&prompt=consent");
+    }
 
     private static async Task<IPage> PopupAsync(Visitor visitor) =>
         await visitor.GoAsync(visitor.World.PopupAddress(await visitor.World.TicketAsync(visitor.World.Demo.Platform)));

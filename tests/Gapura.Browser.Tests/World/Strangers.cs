@@ -48,6 +48,7 @@ internal sealed class Strangers : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var site = builder.Build();
         site.MapGet("/", () => Results.Content(Page, "text/html"));
+        site.MapGet("/cb", () => Results.Content("<!doctype html><html lang=\"en\"><title>Called back</title><h1>Called back</h1>", "text/html"));
         site.MapGet("/favicon.ico", () => Results.NoContent());
         await site.StartAsync();
         return new Strangers(site);

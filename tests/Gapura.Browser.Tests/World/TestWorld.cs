@@ -130,7 +130,7 @@ public sealed class TestWorld : IAsyncLifetime
 
     private async Task<DemoPlatform> RegisterAsync(string origin)
     {
-        await _demo!.CommandAsync("platform", "add", "--client-id", "gudang", "--name", "Gudang Kita", "--company", "PT Gudang Kita", "--domain", origin);
+        await _demo!.CommandAsync("platform", "add", "--client-id", "gudang", "--name", "Gudang Kita", "--company", "PT Gudang Kita", "--domain", origin, "--redirect-uri", $"{origin}/cb");
         var key = await _demo!.CommandAsync("api-key", "issue", "--platform", "gudang");
         return new DemoPlatform(origin, "gudang", key.GetProperty("apiKey").GetString()!, origin);
     }

@@ -13,7 +13,7 @@ namespace Gapura.Tests.QrAuth;
 public abstract class HostileBodiesContract : IAsyncLifetime
 {
     // What they do, they do whatever the body says.
-    private static readonly string[] ReadNoBody = ["/sign-out", "/v1/devices/challenge", "/v1/phone/sign-ins/{id}/report"];
+    private static readonly string[] ReadNoBody = ["/sign-out", "/v1/devices/challenge", "/v1/phone/sign-ins/{id}/report", "/oauth/userinfo"];
 
     private static readonly Dictionary<string, string[]> Parameters = new(StringComparer.Ordinal)
     {
@@ -24,7 +24,9 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/v1/qrAuth/confirm"] = ["sessionId", "verifier", "code"],
         ["/v1/qrAuth/collect"] = ["sessionId", "verifier"],
         ["/v1/qrAuth/abandon"] = ["sessionId", "verifier"],
-        ["/oauth/token"] = ["grant_type", "refresh_token", "client_id", "client_secret"],
+        ["/oauth/authorize"] = ["client_id", "redirect_uri", "response_type"],
+        ["/oauth/consent"] = ["request", "decision"],
+        ["/oauth/token"] = ["grant_type", "refresh_token", "code", "client_id", "client_secret"],
         ["/oauth/introspect"] = ["token", "client_id", "client_secret"],
         ["/oauth/revoke"] = ["token", "client_id", "client_secret"],
         ["/sign-in"] = ["username", "password"],
@@ -97,7 +99,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
             Assert.Equal(rows, await _server.Rows("throttles"));
 
             void IsNoFault(string name, Reply reply) =>
-                Assert.True(reply.Status is >= 400 and < 500 || (path is "/oauth/revoke" or "/oauth/introspect" && reply.Status == 200) || (path == "/account/devices/revoke" && reply.Status == 303), $"{path}, {name}: {reply.Status} {reply.Text}");
+                Assert.True(reply.Status is >= 400 and < 500 || (path is "/oauth/revoke" or "/oauth/introspect" && reply.Status == 200) || (path is "/account/devices/revoke" or "/oauth/authorize" && reply.Status == 303), $"{path}, {name}: {reply.Status} {reply.Text}");
         }
     }
 

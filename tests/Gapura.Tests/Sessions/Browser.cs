@@ -84,6 +84,13 @@ internal static partial class PageReplies
         return reply;
     }
 
+    /// <summary>Wherever it leads.</summary>
+    public static Reply IsSeeOther(this Reply reply)
+    {
+        Assert.True(reply.Status == 303, $"{reply.Status} {reply.Text}");
+        return reply;
+    }
+
     public static Reply IsPage(this Reply reply, string holds, int status = 200)
     {
         Assert.True(reply.Status == status, $"{reply.Status} {reply.Text}");

@@ -1,0 +1,37 @@
+using Gapura.Sessions.Pages;
+
+namespace Gapura.OpenId.Pages;
+
+/// <summary>What the hall's pages say.</summary>
+internal static class HallTexts
+{
+    public static readonly Text AsksFor = new("Situs ini meminta:", "This site asks for:");
+    public static readonly Text As = new("Anda masuk sebagai:", "You are signed in as:");
+    public static readonly Text Allow = new("Izinkan", "Allow");
+    public static readonly Text Deny = new("Jangan izinkan", "Do not allow");
+    public static readonly Text Another = new("Gunakan akun lain", "Use another account");
+    public static readonly Text Remembered = new("Izin ini diingat untuk lain kali.", "This is remembered for the next time.");
+
+    public static Text Title(string platform) => new($"Izinkan {platform} mengenali Anda?", $"Let {platform} know who you are?");
+
+    public static Text RunBy(string company) => new($"Dikelola oleh {company}", $"Run by {company}");
+
+    /// <summary>What a scope gives away, in the words of whoever gives it.</summary>
+    public static Text Of(string scope) => scope switch
+    {
+        Scopes.Profile => new("nama dan nama pengguna Anda", "your name and your user name"),
+        Scopes.Email => new("alamat surel Anda", "your email address"),
+        Scopes.Phone => new("nomor telepon Anda", "your telephone number"),
+        Scopes.Npwp => new("NPWP Anda", "your tax number (NPWP)"),
+        Scopes.OfflineAccess => new("tetap terhubung sampai Anda mencabutnya", "to stay connected until you end it"),
+        _ => new("tanda bahwa ini akun yang sama setiap kali Anda masuk", "a sign that it is the same account each time you sign in"),
+    };
+}
+
+internal static class HallNotices
+{
+    public static Notice NotAsked(Kernel.Language language) => new(language,
+        new("Permintaan masuk ini tidak dapat diterima", "This sign-in request cannot be accepted"),
+        new("Situs yang mengirim Anda ke sini tidak memintanya dengan benar.", "The site that sent you here did not ask for it rightly."),
+        new("Kembali ke situs itu dan coba lagi. Bila tetap gagal, beri tahu pengelolanya.", "Go back to that site and try again. If it still fails, tell whoever runs it."));
+}

@@ -1,0 +1,23 @@
+namespace Gapura.OpenId;
+
+/// <summary>What a platform may ask to know or to do (OpenID Connect Core 1.0 section 5.4), and <c>npwp</c>, ours: the tax number.</summary>
+internal static class Scopes
+{
+    public const string OpenId = "openid";
+    public const string Profile = "profile";
+    public const string Email = "email";
+    public const string Phone = "phone";
+    public const string Npwp = "npwp";
+    public const string OfflineAccess = "offline_access";
+
+    public static IReadOnlyList<string> All { get; } = [OpenId, Profile, Email, Phone, Npwp, OfflineAccess];
+
+    /// <summary>Those we know, each once, in our own order. What we do not know is passed over (section 3.1.2.1).</summary>
+    public static IReadOnlyList<string> Read(string? text)
+    {
+        var asked = (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return [.. All.Where(asked.Contains)];
+    }
+
+    public static bool Has(string scope, string word) => scope.Split(' ').Contains(word);
+}

@@ -1,0 +1,28 @@
+using Gapura.Kernel;
+using Gapura.Platforms;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Gapura.Sessions;
+
+/// <summary>Where a person goes on after signing in at our own page: back to the authorization request that sent them, or to their account. Never anywhere else.</summary>
+/// <param name="Address">Path and query of ours.</param>
+/// <param name="FormTarget">Where that request will lead in the end: a browser follows a form's redirects only to origins the page named.</param>
+internal sealed record NextPage(string Address, WebOrigin? FormTarget)
+{
+    private const string Authorization = "/oauth/authorize?";
+    private const int Longest = 8_000;
+
+    public static readonly NextPage Account = new("/account", null);
+
+    /// <summary>Anything but a request of our own making is passed over.</summary>
+    public static NextPage Read(string? next, PlatformRegister platforms)
+    {
+        if (next is null || next.Length > Longest || !next.StartsWith(Authorization, StringComparison.Ordinal) || next.Any(c => char.IsControl(c) || c is '\\' or '#')) return Account;
+        var query = QueryHelpers.ParseQuery(next[(Authorization.Length - 1)..]);
+        var (clientId, redirectUri) = (query.TryGetValue("client_id", out var id) ? id.ToString() : "", query.TryGetValue("redirect_uri", out var uri) ? uri.ToString() : "");
+        var isRegistered = platforms.Active(clientId) is { } platform && RedirectUris.Allow(platform, redirectUri);
+        return new NextPage(next, isRegistered && WebOrigin.TryParse(new Uri(redirectUri).GetLeftPart(UriPartial.Authority), out var origin) ? origin : null);
+    }
+
+    public bool IsAccount => this == Account;
+}

@@ -1,0 +1,53 @@
+using Gapura.Browser.Tests.Pages;
+using Gapura.Browser.Tests.World;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Gapura.Browser.Tests;
+
+/// <summary>The code flow as a person walks it: a browser holds every form to what its page allowed.</summary>
+public sealed class OpenIdTests(TestWorld world) : BrowserTest(world)
+{
+    [Fact]
+    public async Task A_person_signs_in_agrees_and_is_back_at_the_platform()
+    {
+        var siti = await World.NewPersonAsync("Siti Rahmawati");
+        var page = await (await EnterAsync()).GoAsync(Authorization(World, "openid npwp"));
+        await page.SignInAsync(siti);
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Izinkan Gudang Kita mengenali Anda?");
+        await Expect(page.Locator(".asked li")).ToHaveTextAsync(["tanda bahwa ini akun yang sama setiap kali Anda masuk", "NPWP Anda"]);
+        await page.Locator("button[value=allow]").ClickAsync();
+        await IsBackAsync(page, "code=");
+
+        // The second time nothing is asked, and a third party of the person's choice is still told no.
+        await page.GotoAsync(Authorization(World, "openid"));
+        await IsBackAsync(page, "code=");
+        await page.GotoAsync(Authorization(World, "openid email"));
+        await page.Locator("button[value=deny]").ClickAsync();
+        await IsBackAsync(page, "error=access_denied");
+    }
+
+    [Fact]
+    public async Task A_phone_opens_the_same_door_with_no_code_of_the_platforms()
+    {
+        var siti = await World.NewPersonAsync("Siti Rahmawati");
+        var phone = new PhoneInHand(World, await World.NewPhoneAsync(siti, "Ponsel Siti"));
+        var door = new PhoneDoor(await (await EnterAsync()).GoAsync(Authorization(World, "openid")));
+        Assert.Equal(200, await (await door.ConfirmAsync(phone, await door.CodeAsync()))());
+        await door.Page.Locator("button[value=allow]").ClickAsync();
+        await IsBackAsync(door.Page, "code=");
+    }
+
+    /// <summary>What the platform <see cref="TestWorld.StrangersPlatform"/> sends people to.</summary>
+    internal static string Authorization(TestWorld world, string scope) =>
+        $"{world.Demo.Issuer}/oauth/authorize?client_id={world.StrangersPlatform.ClientId}&redirect_uri={Uri.EscapeDataString(world.Registered + "/cb")}&response_type=code"
+        + $"&scope={Uri.EscapeDataString(scope)}&state=abc&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+
+    private async Task IsBackAsync(IPage page, string with)
+    {
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Called back");
+        Assert.StartsWith(World.Registered + "/cb?", page.Url, StringComparison.Ordinal);
+        foreach (var part in (string[])[with, "state=abc", "iss="]) Assert.Contains(part, page.Url, StringComparison.Ordinal);
+    }
+}
