@@ -3,12 +3,10 @@ using Xunit;
 
 namespace Gapura.Tests.Storage;
 
-public abstract class CeremoniesContract(Store store) : StoreContract(store)
+public abstract class CeremoniesContract(Store store) : CeremonySteps(store)
 {
     private const int Callers = 64;
     private const int Rounds = 50;
-
-    private protected Ceremonies Ceremonies => field ??= new Ceremonies(Database, Bells, Clock);
 
     [Fact]
     public async Task A_key_is_added_once()
@@ -153,127 +151,6 @@ public abstract class CeremoniesContract(Store store) : StoreContract(store)
         Assert.True(Ceremonies.MayHold("young"));
         Assert.NotNull(await Ceremonies.Find("young", Ct));
     }
-
-    [Fact]
-    public async Task A_scan_binds_the_first_phone_and_only_what_is_over_makes_room()
-    {
-        Assert.True(await Scan(Scanned("k")));
-        Assert.False(await Scan(Scanned("k")));
-        Assert.False(await Scan(Scanned("k") with { DeviceId = "other" }));
-        Assert.False(await Scan(Scanned("k") with { DeviceId = "other", Handle = "next" }));
-        Assert.True(await Scan(Scanned("k") with { Handle = "next" }));
-
-        Clock.Pass(TimeSpan.FromSeconds(60));
-        Assert.False(await Scan(Scanned("k") with { DeviceId = "other", Handle = "next" }));
-        Assert.True(await Scan(Scanned("k") with { DeviceId = "other", Handle = "third" }));
-        Assert.Equal(("other", "third"), await Bound("k"));
-    }
-
-    [Fact]
-    public async Task What_was_denied_never_comes_back_and_the_next_handle_may()
-    {
-        await Scan(Scanned("k"));
-        Assert.Null(await Deny("k", "other phone"));
-        Assert.Equal(("declined", CeremonyState.Denied), await Deny("k", "d") is { } denied ? (denied.DeniedBecause, denied.State) : default);
-        Assert.Null(await Deny("k", "d"));
-        Assert.False(await Scan(Scanned("k")));
-        Assert.False(await Approve(Approved("k"), unscanned: true));
-        Assert.True(await Approve(Approved("k") with { Handle = "next" }, unscanned: true));
-    }
-
-    [Fact]
-    public async Task Only_the_phone_that_scanned_approves_and_only_what_it_scanned()
-    {
-        await Scan(Scanned("k"));
-        Assert.False(await Approve(Approved("k") with { DeviceId = "other" }, unscanned: true));
-        Assert.False(await Approve(Approved("k") with { Handle = "next" }, unscanned: true));
-        Assert.True(await Approve(Approved("k"), unscanned: false));
-        Assert.False(await Approve(Approved("k"), unscanned: true));
-        Assert.Equal("g", (await Take("k"))!.GrantId);
-    }
-
-    [Fact]
-    public async Task What_nobody_scanned_is_approved_only_where_that_is_allowed()
-    {
-        Assert.False(await Approve(Approved("k"), unscanned: false));
-        Assert.True(await Approve(Approved("k"), unscanned: true));
-    }
-
-    [Fact]
-    public async Task Digits_must_match_and_a_code_must_have_been_typed()
-    {
-        await Scan(Scanned("match") with { Confirmation = Confirmation.Match });
-        await Scan(Scanned("type") with { Confirmation = Confirmation.Type });
-        foreach (var unscanned in (bool[])[true, false])
-        {
-            Assert.False(await Approve(Approved("match"), unscanned));
-            Assert.False(await Approve(Approved("type"), unscanned));
-            Assert.False(await Approve(Approved("type"), unscanned, matched: true));
-        }
-
-        Assert.NotNull(await Database.Write(sql => Ceremonies.Confirm(sql, "type", "handle of type"), Ct));
-        Assert.True(await Approve(Approved("type"), unscanned: false));
-        Assert.True(await Approve(Approved("match"), unscanned: false, matched: true));
-    }
-
-    [Fact]
-    public async Task Of_64_tries_at_once_three_are_given()
-    {
-        for (var round = 0; round < Rounds; round++)
-        {
-            var key = $"tried {round}";
-            await Scan(Scanned(key) with { Confirmation = Confirmation.Type });
-            var tries = await AtOnce.Run(Callers, _ => Database.Write(sql => Ceremonies.Try(sql, key, $"handle of {key}"), Ct));
-            Assert.Equal([1, 2, 3], tries.Where(t => t is not null).Select(t => t!.Tries).Order());
-        }
-    }
-
-    [Fact]
-    public async Task Every_move_rings_after_it_can_no_longer_be_lost()
-    {
-        using var bell = Bells.Enter(["k"]);
-        using var others = Bells.Enter(["other"]);
-        await Scan(Scanned("k"));
-        await IsRung(bell);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Database.Write(async sql =>
-        {
-            await Ceremonies.Deny(sql, "k", "handle of k", "d", "declined");
-            throw new InvalidOperationException("undone");
-        }, Ct));
-        var next = IsRung(bell);
-        Assert.False(next.IsCompleted);
-        await Deny("k", "d");
-        await next;
-        Assert.False(IsRung(others).IsCompleted);
-    }
-
-    private protected Bells Bells => field ??= new(Clock);
-
-    private protected Ceremony Scanned(string key) => Approved(key) with { State = CeremonyState.Scanned, GrantId = null, ExpiresAt = Clock.Now.AddSeconds(60) };
-
-    private protected Task<bool> Scan(Ceremony ceremony) => Database.Write(sql => Ceremonies.TryScan(sql, ceremony), Ct);
-
-    private protected Task<bool> Approve(Ceremony ceremony, bool unscanned, bool matched = false) => Database.Write(sql => Ceremonies.TryApprove(sql, ceremony, matched, unscanned), Ct);
-
-    private protected Task<Ceremony?> Deny(string key, string device) => Database.Write(sql => Ceremonies.Deny(sql, key, $"handle of {key}", device, "declined"), Ct);
-
-    // A beat may come in between: it says nothing of the ceremony.
-    private protected static async Task IsRung(Bells.Bell bell)
-    {
-        while (await bell.Next().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Ct) is not Ringing.Moved) continue;
-    }
-
-    private async Task<(string?, string)> Bound(string key) => await Ceremonies.Find(key, Ct) is { } bound ? (bound.DeviceId, bound.Handle) : default;
-
-    private protected Ceremony Approved(string key) => new()
-    {
-        Key = key, Door = Door.Qr, State = CeremonyState.Approved, Handle = $"handle of {key}", ClientId = "c", AccountId = "a", DeviceId = "d", GrantId = "g",
-        MovedAt = Clock.Now, CollectUntil = Clock.Now.AddSeconds(60), KeepUntil = Clock.Now.AddMinutes(10),
-    };
-
-    private protected Task<bool> Add(Ceremony ceremony) => Database.Write(sql => Ceremonies.TryAdd(sql, ceremony), Ct);
-
-    private protected Task<Ceremony?> Take(string key) => Database.Write(sql => Ceremonies.Take(sql, key), Ct);
 }
 
 public sealed class CeremoniesOnSqlite(SqliteStore store) : CeremoniesContract(store), IClassFixture<SqliteStore>;

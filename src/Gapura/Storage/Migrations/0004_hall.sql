@@ -15,11 +15,11 @@ CREATE TABLE authorization_codes (
 );
 CREATE INDEX authorization_codes_by_expiry ON authorization_codes (expires_at);
 
--- What a person lets a platform know, until they take it back.
+-- What a person lets a platform know, a row a scope, until they take it back. An empty scope: that it is they, and no more.
 CREATE TABLE consents (
     account_id TEXT NOT NULL REFERENCES accounts (id),
     client_id TEXT NOT NULL REFERENCES platforms (client_id),
     scope TEXT NOT NULL,
     given_at BIGINT NOT NULL,
-    PRIMARY KEY (account_id, client_id)
+    PRIMARY KEY (account_id, client_id, scope)
 );

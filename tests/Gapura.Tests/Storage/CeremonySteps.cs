@@ -1,0 +1,35 @@
+using Gapura.Storage;
+
+namespace Gapura.Tests.Storage;
+
+/// <summary>What is done to ceremonies, in the words of those who do it.</summary>
+public abstract class CeremonySteps(Store store) : StoreContract(store)
+{
+    private protected Ceremonies Ceremonies => field ??= new Ceremonies(Database, Bells, Clock);
+
+    private protected Bells Bells => field ??= new(Clock);
+
+    private protected Ceremony Scanned(string key) => Approved(key) with { State = CeremonyState.Scanned, GrantId = null, ExpiresAt = Clock.Now.AddSeconds(60) };
+
+    private protected Task<bool> Scan(Ceremony ceremony) => Database.Write(sql => Ceremonies.TryScan(sql, ceremony), Ct);
+
+    private protected Task<bool> Approve(Ceremony ceremony, bool unscanned, bool matched = false) => Database.Write(sql => Ceremonies.TryApprove(sql, ceremony, matched, unscanned), Ct);
+
+    private protected Task<Ceremony?> Deny(string key, string device) => Database.Write(sql => Ceremonies.Deny(sql, key, $"handle of {key}", device, "declined"), Ct);
+
+    // A beat may come in between: it says nothing of the ceremony.
+    private protected static async Task IsRung(Bells.Bell bell)
+    {
+        while (await bell.Next().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Ct) is not Ringing.Moved) continue;
+    }
+
+    private protected Ceremony Approved(string key) => new()
+    {
+        Key = key, Door = Door.Qr, State = CeremonyState.Approved, Handle = $"handle of {key}", ClientId = "c", AccountId = "a", DeviceId = "d", GrantId = "g",
+        MovedAt = Clock.Now, CollectUntil = Clock.Now.AddSeconds(60), KeepUntil = Clock.Now.AddMinutes(10),
+    };
+
+    private protected Task<bool> Add(Ceremony ceremony) => Database.Write(sql => Ceremonies.TryAdd(sql, ceremony), Ct);
+
+    private protected Task<Ceremony?> Take(string key) => Database.Write(sql => Ceremonies.Take(sql, key), Ct);
+}
