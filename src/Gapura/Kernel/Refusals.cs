@@ -188,6 +188,16 @@ internal static class Refusals
         "Access token tidak sah, kedaluwarsa, dicabut, atau bukan untuk ini.",
         "Refresh it, or sign the person in again with scope openid.");
 
+    public static readonly Refusal UnauthorizedClient = new("unauthorized_client", 400,
+        "This client may not use this grant type.",
+        "Klien ini tidak boleh memakai grant type ini.",
+        "Ask the operator to register the grant type for the platform.");
+
+    public static readonly Refusal InvalidDpopProof = new("invalid_dpop_proof", 400,
+        "The DPoP proof is missing or not valid.",
+        "Bukti DPoP tidak ada atau tidak sah.",
+        "Send one DPoP header: a JWT of this moment for this method and address, signed with the key the token is bound to (RFC 9449 section 4).");
+
     public static readonly Refusal UnsupportedGrantType = new("unsupported_grant_type", 400,
         "This grant_type is not supported.",
         "grant_type ini tidak didukung.",
@@ -211,6 +221,6 @@ internal static class Refusals
         NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
-        RegistrationNotSupported, InvalidToken, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        RegistrationNotSupported, InvalidToken, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
     ];
 }

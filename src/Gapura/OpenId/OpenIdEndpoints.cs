@@ -1,4 +1,7 @@
 using Gapura.Kernel;
+using Gapura.OpenId.Authorization;
+using Gapura.OpenId.Exchange;
+using Gapura.OpenId.Inspection;
 using Gapura.Platforms;
 
 namespace Gapura.OpenId;

@@ -1,3 +1,6 @@
+using Gapura.OpenId.Authorization;
+using Gapura.OpenId.Clients;
+using Gapura.OpenId.Exchange;
 using Gapura.Storage;
 
 namespace Gapura.OpenId;
@@ -5,7 +8,8 @@ namespace Gapura.OpenId;
 internal static class OpenIdRoom
 {
     public static IServiceCollection AddOpenId(this IServiceCollection services) => services
-        .AddSingleton<ClientAuthentication>()
+        .AddSingleton<ClientAuthentication>().AddSingleton<SenderKeys>()
+        .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
         .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>();
 }

@@ -19,5 +19,12 @@ internal static class Scopes
         return [.. All.Where(asked.Contains)];
     }
 
+    /// <summary>What is left of a scope when a client asks for less (RFC 6749 section 6); more than there was is passed over.</summary>
+    public static string Narrowed(string scope, string? asked) =>
+        asked is null ? scope : string.Join(' ', scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).Intersect(asked.Split(' ')));
+
+    /// <summary>Who asks with <c>openid</c> says <c>offline_access</c> for it; the documented flow beside QRAuth gives one to every backend.</summary>
+    public static bool GivesRefreshToken(string scope, bool isAuthenticated) => Has(scope, OpenId) ? Has(scope, OfflineAccess) : isAuthenticated || Has(scope, OfflineAccess);
+
     public static bool Has(string scope, string word) => scope.Split(' ').Contains(word);
 }

@@ -32,6 +32,9 @@ internal sealed record Platform
     /// <summary>What a phone must do before it may sign somebody in here.</summary>
     public PhonePolicy PhonePolicy { get; init; }
 
+    /// <summary>What it registered for OAuth 2.0 and OpenID Connect.</summary>
+    public ClientSettings Client { get; init; } = ClientSettings.Usual;
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? DisabledAt { get; init; }

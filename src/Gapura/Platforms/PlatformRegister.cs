@@ -34,8 +34,8 @@ internal sealed class PlatformRegister : IKeptFresh
     public Task<bool> TryAdd(Platform platform, CancellationToken ct) => _database.Write(async sql =>
     {
         var added = await sql.Execute("""
-            INSERT INTO platforms (client_id, name, company, description, domain, origins, redirect_uris, policies, created_at)
-            VALUES (@ClientId, @Name, @Company, @Description, @Domain, @Origins, @RedirectUris, @Policies, @CreatedAt)
+            INSERT INTO platforms (client_id, name, company, description, domain, origins, redirect_uris, policies, client, created_at)
+            VALUES (@ClientId, @Name, @Company, @Description, @Domain, @Origins, @RedirectUris, @Policies, @Client, @CreatedAt)
             ON CONFLICT (client_id) DO NOTHING
             """, Row.From(platform));
         await Revisions.Raise(sql, Topic.Platforms);
@@ -61,6 +61,18 @@ internal sealed class PlatformRegister : IKeptFresh
         return true;
     }, ct);
 
+    /// <summary>Replaces what an operator, or the client itself (RFC 7592), may change: everything but the client id, the key policies and the time.</summary>
+    /// <returns>False when there is no such platform.</returns>
+    public Task<bool> Update(Platform platform, CancellationToken ct) => _database.Write(async sql =>
+    {
+        var changed = await sql.Execute("""
+            UPDATE platforms SET name = @Name, company = @Company, description = @Description, domain = @Domain, origins = @Origins, redirect_uris = @RedirectUris, client = @Client
+            WHERE client_id = @ClientId AND client_id <> @own
+            """, UpdateOf(Row.From(platform)));
+        await Revisions.Raise(sql, Topic.Platforms);
+        return changed == 1;
+    }, ct);
+
     /// <summary>Everybody a person may have signed in to, as they are called now: disabled ones and this installation too.</summary>
     public async Task<IReadOnlyList<Platform>> Names(CancellationToken ct) => [.. (await All(ct)).Select(Placed)];
 
@@ -71,7 +83,7 @@ internal sealed class PlatformRegister : IKeptFresh
     {
         var rows = await _database.Read(sql => sql.Rows<Row>("""
             SELECT client_id AS ClientId, name AS Name, company AS Company, description AS Description, domain AS Domain, origins AS Origins,
-                   redirect_uris AS RedirectUris, policies AS Policies, created_at AS CreatedAt, disabled_at AS DisabledAt
+                   redirect_uris AS RedirectUris, policies AS Policies, client AS Client, created_at AS CreatedAt, disabled_at AS DisabledAt
             FROM platforms ORDER BY client_id
             """), ct);
         return [.. rows.Select(r => r.Platform())];
@@ -85,6 +97,9 @@ internal sealed class PlatformRegister : IKeptFresh
 
     private Platform Placed(Platform platform) =>
         platform.ClientId == OwnClientId && _own is not null ? platform with { Name = _own.Name, Domain = _own.Origin } : platform;
+
+    private static object UpdateOf(Row row) =>
+        new { row.ClientId, row.Name, row.Company, row.Description, row.Domain, row.Origins, row.RedirectUris, row.Client, own = OwnClientId };
 
     private sealed record Book(FrozenDictionary<string, Platform> Active, FrozenSet<string> Origins);
 
@@ -106,6 +121,8 @@ internal sealed class PlatformRegister : IKeptFresh
 
         public string Policies { get; init; } = "";
 
+        public string Client { get; init; } = "";
+
         public long CreatedAt { get; init; }
 
         public long? DisabledAt { get; init; }
@@ -114,14 +131,14 @@ internal sealed class PlatformRegister : IKeptFresh
         {
             ClientId = p.ClientId, Name = p.Name, Company = p.Company, Description = p.Description, Domain = p.Domain.Text,
             Origins = string.Join('\n', p.Origins), RedirectUris = string.Join('\n', p.RedirectUris),
-            Policies = PlatformPolicies.Write(p.IsResourceApi, p.PhonePolicy), CreatedAt = p.CreatedAt.ToUnixTimeMilliseconds(),
+            Policies = PlatformPolicies.Write(p.IsResourceApi, p.PhonePolicy), Client = p.Client.Write(), CreatedAt = p.CreatedAt.ToUnixTimeMilliseconds(),
         };
 
         public Platform Platform() => new()
         {
             ClientId = ClientId, Name = Name, Company = Company, Description = Description, Domain = Origin(Domain),
             Origins = [.. Lines(Origins).Select(Origin)], RedirectUris = Lines(RedirectUris),
-            IsResourceApi = PlatformPolicies.IsResourceApi(Policies), PhonePolicy = PlatformPolicies.PhonePolicy(Policies), CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+            IsResourceApi = PlatformPolicies.IsResourceApi(Policies), PhonePolicy = PlatformPolicies.PhonePolicy(Policies), Client = ClientSettings.Read(Client), CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
             DisabledAt = DisabledAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         };
 

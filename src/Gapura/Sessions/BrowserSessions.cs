@@ -13,13 +13,13 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
         if (cookies.Session(context) is not { } secret) return null;
         var row = await database.Read(sql => sql.Row<Row>(
             """
-            SELECT s.account_id AS AccountId, s.signed_in_at AS SignedInAt, s.device_id AS DeviceId FROM sessions s
+            SELECT s.account_id AS AccountId, s.signed_in_at AS SignedInAt, s.device_id AS DeviceId, s.id AS Id, s.amr AS Amr FROM sessions s
             WHERE s.hash = @hash AND s.expires_at > @now
               AND (s.device_id IS NULL OR EXISTS (SELECT 1 FROM devices d WHERE d.id = s.device_id AND d.revoked_at IS NULL))
             """,
             new { hash = secret.Hash(), now = time.GetUtcNow().ToUnixTimeMilliseconds() }), ct);
         return row is not null && await accounts.Active(row.AccountId, ct) is { } account
-            ? new BrowserSession(account, DateTimeOffset.FromUnixTimeMilliseconds(row.SignedInAt), row.DeviceId)
+            ? new BrowserSession(account, DateTimeOffset.FromUnixTimeMilliseconds(row.SignedInAt), row.DeviceId, row.Id, row.Methods)
             : null;
     }
 
@@ -30,12 +30,26 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
     /// <param name="deviceId">The phone that signs this browser in; null for a password.</param>
     public async Task<Secret> Start(SqlSession sql, string accountId, Secret? before, string? deviceId = null, DateTimeOffset? signedInAt = null)
     {
-        if (before is { } old) await sql.Execute("DELETE FROM sessions WHERE hash = @hash", new { hash = old.Hash() });
-        var secret = Secret.New("gps_");
         var now = signedInAt ?? time.GetUtcNow();
-        await sql.Execute("INSERT INTO sessions (hash, account_id, signed_in_at, expires_at, device_id) VALUES (@hash, @accountId, @now, @expiresAt, @deviceId)", new
+        var methods = SignInMethods.Of(deviceId);
+        var id = PublicId.New(time);
+        if (before is { } old)
         {
-            hash = secret.Hash(), accountId, deviceId, now = now.ToUnixTimeMilliseconds(), expiresAt = (now + options.SessionLifetime).ToUnixTimeMilliseconds(),
+            var replaced = await sql.Row<Row>("DELETE FROM sessions WHERE hash = @hash RETURNING account_id AS AccountId, signed_in_at AS SignedInAt, device_id AS DeviceId, id AS Id, amr AS Amr", new { hash = old.Hash() });
+
+            // The same person shows a second proof: what was given in the session stays of it, and the two count together.
+            if (replaced?.AccountId == accountId)
+            {
+                id = replaced.Id ?? id;
+                if (now < DateTimeOffset.FromUnixTimeMilliseconds(replaced.SignedInAt) + options.FreshFor) methods = SignInMethods.Together(replaced.Methods, methods);
+                deviceId ??= methods.Contains(SignInMethods.SoftwareKey) ? replaced.DeviceId : null;
+            }
+        }
+
+        var secret = Secret.New("gps_");
+        await sql.Execute("INSERT INTO sessions (hash, account_id, signed_in_at, expires_at, device_id, id, amr) VALUES (@hash, @accountId, @now, @expiresAt, @deviceId, @id, @amr)", new
+        {
+            hash = secret.Hash(), accountId, deviceId, id, amr = string.Join(' ', methods), now = now.ToUnixTimeMilliseconds(), expiresAt = (now + options.SessionLifetime).ToUnixTimeMilliseconds(),
         });
         return secret;
     }
@@ -64,5 +78,11 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
         public long SignedInAt { get; init; }
 
         public string? DeviceId { get; init; }
+
+        public string? Id { get; init; }
+
+        public string Amr { get; init; } = "";
+
+        public IReadOnlyList<string> Methods => Amr.Length > 0 ? Amr.Split(' ') : SignInMethods.Of(DeviceId);
     }
 }

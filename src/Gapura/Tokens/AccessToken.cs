@@ -9,13 +9,22 @@ internal sealed record AccessToken
     /// <summary><c>jti</c></summary>
     public required string Id { get; init; }
 
-    /// <summary><c>sub</c>: the account's id.</summary>
+    /// <summary><c>sub</c>: what the person is called towards this platform; the platform itself where it asked in its own name.</summary>
     public required string Subject { get; init; }
 
     public required string ClientId { get; init; }
 
-    /// <summary><c>grant_id</c>, ours: what a revocation ends.</summary>
-    public required string GrantId { get; init; }
+    /// <summary><c>grant_id</c>, ours: what a revocation ends; null where no person gave it (client credentials).</summary>
+    public string? GrantId { get; init; }
+
+    /// <summary><c>aud</c>; null for everybody of the ecosystem (<see cref="TokenOptions.Audience"/>).</summary>
+    public string? Audience { get; init; }
+
+    /// <summary><c>cnf</c> (RFC 7800); null for a bearer.</summary>
+    public SenderKey? Sender { get; init; }
+
+    /// <summary><c>act.sub</c> (RFC 8693 section 4.1): the platform that acts for the person; null where it is the client itself.</summary>
+    public string? Actor { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }
 
@@ -43,19 +52,28 @@ internal sealed record AccessToken
         {
             json.WriteStartObject();
             json.WriteString("iss"u8, options.Issuer.Text);
-            json.WriteString("aud"u8, options.Audience);
+            json.WriteString("aud"u8, Audience ?? options.Audience);
             json.WriteString("sub"u8, Subject);
             json.WriteString("client_id"u8, ClientId);
             json.WriteNumber("iat"u8, IssuedAt.ToUnixTimeSeconds());
             json.WriteNumber("exp"u8, ExpiresAt.ToUnixTimeSeconds());
             json.WriteNumber("auth_time"u8, SignedInAt.ToUnixTimeSeconds());
             json.WriteString("jti"u8, Id);
-            json.WriteString("grant_id"u8, GrantId);
+            if (GrantId is not null) json.WriteString("grant_id"u8, GrantId);
             if (Scope is not null) json.WriteString("scope"u8, Scope);
             if (Nonce is not null) json.WriteString("nonce"u8, Nonce);
             if (Username is not null) json.WriteString("username"u8, Username);
             if (Npwp is not null) json.WriteString("npwp"u8, Npwp);
+            if (Sender is not null) Inside("cnf", Sender.Method, Sender.Thumbprint);
+            if (Actor is not null) Inside("act", "sub", Actor);
             json.WriteEndObject();
+
+            void Inside(string name, string member, string value)
+            {
+                json.WriteStartObject(name);
+                json.WriteString(member, value);
+                json.WriteEndObject();
+            }
         }
 
         return buffer.WrittenSpan.ToArray();
@@ -68,13 +86,16 @@ internal sealed record AccessToken
         var root = json.RootElement;
         return new AccessToken
         {
-            Id = Text("jti"), Subject = Text("sub"), ClientId = Text("client_id"), GrantId = Text("grant_id"),
+            Id = Text("jti"), Subject = Text("sub"), ClientId = Text("client_id"), GrantId = Optional("grant_id"), Audience = Optional("aud"),
             IssuedAt = Instant("iat"), ExpiresAt = Instant("exp"), SignedInAt = Instant("auth_time"),
             Scope = Optional("scope"), Nonce = Optional("nonce"), Username = Optional("username"), Npwp = Optional("npwp"),
+            Sender = Inside("cnf", SenderKey.Dpop) is { } jkt ? new(SenderKey.Dpop, jkt) : Inside("cnf", SenderKey.Certificate) is { } x5t ? new(SenderKey.Certificate, x5t) : null,
+            Actor = Inside("act", "sub"),
         };
 
         string Text(string name) => root.GetProperty(name).GetString()!;
         string? Optional(string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
+        string? Inside(string name, string member) => root.TryGetProperty(name, out var inside) && inside.TryGetProperty(member, out var value) ? value.GetString() : null;
         DateTimeOffset Instant(string name) => DateTimeOffset.FromUnixTimeSeconds(root.GetProperty(name).GetInt64());
     }
 }

@@ -19,5 +19,14 @@ internal sealed record Grant
     /// <summary>What it was given for (RFC 6749 section 3.3): words separated by spaces; empty at the two doors.</summary>
     public string Scope { get; init; } = "";
 
+    /// <summary>Single claims that were asked for beyond the scopes (OpenID Connect Core 1.0 section 5.5), as JSON; null for none.</summary>
+    public string? Claims { get; init; }
+
+    /// <summary>The key its tokens are bound to; null for bearers.</summary>
+    public SenderKey? Sender { get; init; }
+
+    /// <summary>The browser's session it was given in, which a sign-out ends; null where a phone alone gave it.</summary>
+    public string? SessionId { get; init; }
+
     public required DateTimeOffset GrantedAt { get; init; }
 }

@@ -9,17 +9,22 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
     private static readonly TimeSpan KeptAfterLastUse = TimeSpan.FromDays(1);
 
     public Task Add(SqlSession sql, Grant grant) => sql.Execute("""
-        INSERT INTO grants (id, account_id, client_id, device_id, door, granted_at, scope) VALUES (@Id, @AccountId, @ClientId, @DeviceId, @door, @grantedAt, @Scope)
-        """, new { grant.Id, grant.AccountId, grant.ClientId, grant.DeviceId, door = grant.Door.ToString(), grantedAt = grant.GrantedAt.ToUnixTimeMilliseconds(), grant.Scope });
+        INSERT INTO grants (id, account_id, client_id, device_id, door, granted_at, scope, claims, sender, session_id)
+        VALUES (@Id, @AccountId, @ClientId, @DeviceId, @door, @grantedAt, @Scope, @Claims, @sender, @SessionId)
+        """, new { grant.Id, grant.AccountId, grant.ClientId, grant.DeviceId, door = grant.Door.ToString(), grantedAt = grant.GrantedAt.ToUnixTimeMilliseconds(), grant.Scope, grant.Claims, sender = grant.Sender?.ToString(), grant.SessionId });
 
     /// <summary>The grant as long as it stands: not revoked, its account not disabled.</summary>
-    public async Task<Grant?> Standing(string id, CancellationToken ct) => await database.Read(sql => Standing(sql, id), ct);
+    public async Task<Grant?> Standing(string? id, CancellationToken ct) => id is null ? null : await database.Read(sql => Standing(sql, id), ct);
 
     public async Task<Grant?> Standing(SqlSession sql, string id) => (await sql.Row<Row>("""
-        SELECT g.id AS Id, g.account_id AS AccountId, g.client_id AS ClientId, g.device_id AS DeviceId, g.door AS Door, g.granted_at AS GrantedAt, g.scope AS Scope
+        SELECT g.id AS Id, g.account_id AS AccountId, g.client_id AS ClientId, g.device_id AS DeviceId, g.door AS Door, g.granted_at AS GrantedAt, g.scope AS Scope,
+               g.claims AS Claims, g.sender AS Sender, g.session_id AS SessionId
         FROM grants g JOIN accounts a ON a.id = g.account_id
         WHERE g.id = @id AND g.revoked_at IS NULL AND a.disabled_at IS NULL
         """, new { id }))?.Grant();
+
+    /// <summary>From now on its tokens are bound to this key.</summary>
+    public Task Bind(SqlSession sql, string id, SenderKey sender) => sql.Execute("UPDATE grants SET sender = @sender WHERE id = @id", new { id, sender = sender.ToString() });
 
     public Task Revoke(SqlSession sql, string id) => Revoke(sql, "id", id);
 
@@ -50,9 +55,16 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
 
         public string Scope { get; init; } = "";
 
+        public string? Claims { get; init; }
+
+        public string? Sender { get; init; }
+
+        public string? SessionId { get; init; }
+
         public Grant Grant() => new()
         {
             Id = Id, AccountId = AccountId, ClientId = ClientId, DeviceId = DeviceId, Door = Enum.Parse<Door>(Door), GrantedAt = DateTimeOffset.FromUnixTimeMilliseconds(GrantedAt), Scope = Scope,
+            Claims = Claims, Sender = SenderKey.Read(Sender), SessionId = SessionId,
         };
     }
 }

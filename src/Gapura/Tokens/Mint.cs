@@ -8,7 +8,7 @@ namespace Gapura.Tokens;
 /// The one place tokens are made: access tokens as signed JWTs (RFC 9068, ES256) without a row, grants and refresh
 /// tokens with one each.
 /// </summary>
-internal sealed class Mint(SigningKeys keys, TokenOptions options, TimeProvider time)
+internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions options, TimeProvider time)
 {
     public int AccessTokenSeconds => (int)options.AccessTokenLifetime.TotalSeconds;
 
@@ -18,15 +18,19 @@ internal sealed class Mint(SigningKeys keys, TokenOptions options, TimeProvider 
         var now = time.GetUtcNow();
         var token = new AccessToken
         {
-            Id = PublicId.New(time), Subject = grant.AccountId, ClientId = grant.ClientId, GrantId = grant.Id,
-            IssuedAt = now, ExpiresAt = now + options.AccessTokenLifetime, SignedInAt = grant.GrantedAt, Scope = grant.Scope.Length > 0 ? grant.Scope : null,
+            Id = PublicId.New(time), Subject = subjects.Of(grant.AccountId, grant.ClientId), ClientId = grant.ClientId, GrantId = grant.Id,
+            IssuedAt = now, ExpiresAt = now + options.AccessTokenLifetime, SignedInAt = grant.GrantedAt, Scope = grant.Scope.Length > 0 ? grant.Scope : null, Sender = grant.Sender,
         };
         if (claims is not null) token = claims(token);
-        return Signed("at+jwt", token.Claims(options));
+        return AccessToken(token);
     }
 
+    /// <summary>A token that says exactly this: where no person gave it, or it is narrower than its grant.</summary>
+    public Secret AccessToken(AccessToken token) => Signed("at+jwt", token.Claims(options));
+
     /// <summary>Who signed in, told to the platform itself (OpenID Connect Core 1.0 section 2). It opens nothing here.</summary>
-    public Secret IdToken(IdToken token) => Signed("JWT", token.Claims(options));
+    /// <param name="algorithm">What the platform registered; null for the usual.</param>
+    public Secret IdToken(IdToken token, string? algorithm) => Signed("JWT", token.Write(options));
 
     /// <summary>Reads a token of our own making.</summary>
     /// <returns>Null when we did not sign it or it has expired. Whether its grant still stands is the caller's question.</returns>

@@ -25,16 +25,15 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
     }
 
     /// <summary>Trades a token for its successor. A token that was traded before the last one ends the whole grant.</summary>
-    /// <param name="clientId">Null when the caller did not say: then the token alone speaks.</param>
     /// <returns>Null when the token is unknown, expired, another client's, of an ended grant, or reused.</returns>
-    public Task<(Grant Grant, Secret Successor)?> Rotate(Secret token, string? clientId, CancellationToken ct) => database.Write(async sql =>
+    public Task<(Grant Grant, Secret Successor)?> Rotate(Secret token, Renewer renewer, CancellationToken ct) => database.Write(async sql =>
     {
         var hash = token.Hash();
         var now = time.GetUtcNow();
         var found = await sql.Row<Row>("SELECT grant_id AS GrantId, expires_at AS ExpiresAt, spent_at AS SpentAt FROM refresh_tokens WHERE hash = @hash", new { hash });
         if (found is null || found.ExpiresAt <= now.ToUnixTimeMilliseconds()) return null;
         if (await grants.Standing(sql, found.GrantId) is not { } grant) return null;
-        if (clientId is not null && clientId != grant.ClientId) return null;
+        if (!renewer.Fits(grant)) return null;
 
         var successor = Successor(token);
         var spent = await sql.Execute("UPDATE refresh_tokens SET spent_at = @now WHERE hash = @hash AND spent_at IS NULL", new { hash, now = now.ToUnixTimeMilliseconds() });

@@ -1,4 +1,4 @@
-using Gapura.OpenId;
+using Gapura.OpenId.Authorization;
 using Gapura.Platforms;
 using Xunit;
 

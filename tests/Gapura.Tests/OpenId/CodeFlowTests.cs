@@ -38,7 +38,7 @@ public abstract class CodeFlowContract : IAsyncLifetime
         Assert.Equal(["access_token", "token_type", "expires_in", "refresh_token", "id_token", "scope"], reply.Json.EnumerateObject().Select(m => m.Name));
         Assert.Equal("openid profile npwp offline_access", reply.Json.GetProperty("scope").GetString());
         var claims = CodeFlow.Claims(reply.Json.GetProperty("id_token").GetString()!);
-        Assert.Equal(["iss", "sub", "aud", "iat", "exp", "auth_time", "amr", "nonce", "at_hash"], claims.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(["iss", "sub", "aud", "iat", "exp", "auth_time", "amr", "acr", "sid", "nonce", "at_hash"], claims.EnumerateObject().Select(m => m.Name));
         Assert.Equal((_server.Account.Id, CodeFlow.ClientId, "the nonce", "pwd"), (claims.GetProperty("sub").GetString(), claims.GetProperty("aud").GetString(), claims.GetProperty("nonce").GetString(), claims.GetProperty("amr")[0].GetString()));
 
         var person = (await UserInfo(reply.Json.GetProperty("access_token").GetString()!)).IsOk();

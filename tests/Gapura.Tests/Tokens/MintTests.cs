@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Gapura.Platforms;
 using Gapura.Storage;
 using Gapura.Tests.Storage;
 using Gapura.Tokens;
@@ -195,7 +196,9 @@ public sealed class MintTests(SqliteStore store) : StoreContract(store), IClassF
     {
         var keys = new SigningKeys(Database, Master, new Revisions(Database), Seed.Tokens, Clock);
         await Follow(keys);
-        return (new Mint(keys, Seed.Tokens, Clock), keys, Seed.Grant("an account", "ttb", Clock));
+        var platforms = new PlatformRegister(Database, new Revisions(Database), Clock);
+        await platforms.Refresh(Ct);
+        return (new Mint(keys, new Subjects(platforms, Master), Seed.Tokens, Clock), keys, Seed.Grant("an account", "ttb", Clock));
     }
 
     private static async Task Follow(SigningKeys keys)

@@ -18,7 +18,7 @@ public abstract class RefreshTokensContract(Store store) : StoreContract(store)
         Assert.Matches("^gpr_[A-Za-z0-9_-]{43}$", token.Reveal());
         for (var i = 0; i < 5; i++)
         {
-            var rotated = (await Tokens.Rotate(token, "ttb", Ct))!.Value;
+            var rotated = (await Tokens.Rotate(token, new Renewer("ttb"), Ct))!.Value;
             Assert.Equal(grant, rotated.Grant);
             Assert.NotEqual(token, rotated.Successor);
             Assert.Matches("^gpr_[A-Za-z0-9_-]{43}$", rotated.Successor.Reveal());
@@ -101,11 +101,11 @@ public abstract class RefreshTokensContract(Store store) : StoreContract(store)
     public async Task Another_client_is_refused_and_does_no_harm()
     {
         var (grant, token) = await Issue();
-        Assert.Null(await Tokens.Rotate(token, "another", Ct));
-        Assert.Null(await Tokens.Rotate(token, "", Ct));
+        Assert.Null(await Tokens.Rotate(token, new Renewer("another"), Ct));
+        Assert.Null(await Tokens.Rotate(token, new Renewer(""), Ct));
         Assert.False(await Tokens.Revoke(token, "another", Ct));
         Assert.NotNull(await Grants.Standing(grant.Id, Ct));
-        Assert.NotNull(await Tokens.Rotate(token, null, Ct));
+        Assert.NotNull(await Tokens.Rotate(token, new Renewer(null), Ct));
     }
 
     [Theory]
@@ -162,7 +162,7 @@ public abstract class RefreshTokensContract(Store store) : StoreContract(store)
         var (_, token) = await Issue();
         var successor = await Rotate(token);
         var other = new RefreshTokens(Database, Grants, new(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)), Seed.Tokens, Clock);
-        Assert.NotEqual(successor, (await other.Rotate(token, "ttb", Ct))?.Successor);
+        Assert.NotEqual(successor, (await other.Rotate(token, new Renewer("ttb"), Ct))?.Successor);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public abstract class RefreshTokensContract(Store store) : StoreContract(store)
         Assert.Equal(0, await Database.Read(sql => sql.Value<long>("SELECT COUNT(*) FROM refresh_tokens"), Ct));
     }
 
-    private async Task<Secret?> Rotate(Secret token) => (await Tokens.Rotate(token, "ttb", Ct))?.Successor;
+    private async Task<Secret?> Rotate(Secret token) => (await Tokens.Rotate(token, new Renewer("ttb"), Ct))?.Successor;
 
     private async Task<(Grant Grant, Secret Token)> Issue()
     {

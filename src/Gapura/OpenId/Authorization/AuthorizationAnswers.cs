@@ -6,7 +6,7 @@ using Gapura.Storage;
 using Gapura.Tokens;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Gapura.OpenId;
+namespace Gapura.OpenId.Authorization;
 
 /// <summary>How an authorization request can end: a code, a no at the platform, a page for the person.</summary>
 internal sealed class AuthorizationAnswers(
@@ -17,16 +17,19 @@ internal sealed class AuthorizationAnswers(
     {
         var grant = new Grant
         {
-            Id = PublicId.New(time), AccountId = session.Account.Id, ClientId = request.Platform.ClientId, DeviceId = session.DeviceId, Door = Door.OpenId,
+            Id = PublicId.New(time), AccountId = session.Account.Id, ClientId = request.Platform.ClientId, DeviceId = session.DeviceId, SessionId = session.Id, Door = Door.OpenId,
             Scope = string.Join(' ', request.Scope), GrantedAt = time.GetUtcNow(),
         };
-        string[] methods = session.DeviceId is null ? ["pwd"] : ["swk", "user"];
         var code = await database.Write(async sql =>
         {
             if (agreed) await consents.Give(sql, grant.AccountId, grant.ClientId, request.Scope);
             await grants.Add(sql, grant);
             await audit.Approved(sql, context, grant.AccountId, grant.ClientId, grant.Id, SignInAudit.Session, time.GetUtcNow());
-            return await codes.Issue(sql, new AuthorizationCode(grant.Id, request.RedirectUri, request.CodeChallenge, request.Nonce, session.SignedInAt, methods));
+            return await codes.Issue(sql, new AuthorizationCode
+            {
+                GrantId = grant.Id, RedirectUri = request.RedirectUri, CodeChallenge = request.CodeChallenge, Nonce = request.Nonce, SignedInAt = session.SignedInAt,
+                Methods = session.Methods, Context = Acr.Of(session.Methods),
+            });
         }, ct);
         return Return(context, request.RedirectUri, new() { ["code"] = code.Reveal(), ["state"] = request.State });
     }

@@ -2,14 +2,22 @@ using System.Text;
 using Gapura.Kernel;
 using Gapura.Platforms;
 
-namespace Gapura.OpenId;
+namespace Gapura.OpenId.Clients;
 
 /// <summary>
 /// Which platform's backend is calling: its API key in one of the configured headers, by HTTP Basic as
 /// <c>clientId:apiKey</c> (RFC 6749 section 2.3.1), or as <c>client_id</c> and <c>client_secret</c> in the body.
 /// </summary>
-internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders headers)
+internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders headers, PlatformRegister platforms)
 {
+    /// <summary>Who calls. One that tried to authenticate and failed is nobody; one that did not try is whom it says, and the caller asks <see cref="CallingClient.IsKnown"/>.</summary>
+    public Task<(CallingClient? Client, Refusal? Refusal)> Identify(HttpContext context, RequestFields fields, CancellationToken ct)
+    {
+        if (IsTried(context, fields)) return Task.FromResult((Authenticate(context, fields) is { } shown ? new CallingClient(shown, ClientProof.Secret, CouldProve: true) : null, (Refusal?)null));
+        var named = platforms.Active(fields["client_id"] ?? "");
+        return Task.FromResult((named is null ? null : new CallingClient(named, ClientProof.None, HasKey(named) || named.Client.HasOwnKey), (Refusal?)null));
+    }
+
     /// <returns>Null when no key was shown or it is not valid for the client it was shown for.</returns>
     public Platform? Authenticate(HttpContext context, RequestFields fields)
     {
@@ -25,10 +33,11 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
     public bool HasKey(Platform platform) => apiKeys.IsKeyed(platform.ClientId);
 
     /// <summary>401 with the challenge RFC 6749 section 5.2 asks for.</summary>
-    public static IResult Refuse(HttpContext context)
+    /// <param name="because">A sentence of its own; null for the usual one.</param>
+    public static IResult Refuse(HttpContext context, Refusal? because = null)
     {
         context.Response.Headers.WWWAuthenticate = "Basic realm=\"Gapura\", charset=\"UTF-8\"";
-        return Refusals.ClientNotAuthenticated.AsCode();
+        return (because ?? Refusals.ClientNotAuthenticated).AsCode();
     }
 
     private static (string?, string?)? Basic(HttpContext context)

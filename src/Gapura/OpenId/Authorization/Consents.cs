@@ -1,6 +1,6 @@
 using Gapura.Storage;
 
-namespace Gapura.OpenId;
+namespace Gapura.OpenId.Authorization;
 
 /// <summary>Keeper of consents: what a person lets a platform know, remembered until it is taken back. A row a scope, so that two at once lose nothing.</summary>
 internal sealed class Consents(Database database, TimeProvider time)

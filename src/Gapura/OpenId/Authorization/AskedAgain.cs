@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Gapura.Storage;
 
-namespace Gapura.OpenId;
+namespace Gapura.OpenId.Authorization;
 
 /// <summary>
 /// A note in our own address that a person was asked to sign in again, and when: on coming back, only a sign-in since then

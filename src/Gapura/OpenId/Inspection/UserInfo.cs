@@ -3,7 +3,7 @@ using Gapura.Accounts;
 using Gapura.Kernel;
 using Gapura.Tokens;
 
-namespace Gapura.OpenId;
+namespace Gapura.OpenId.Inspection;
 
 /// <summary><c>/oauth/userinfo</c> (OpenID Connect Core 1.0 section 5.3): what the person agreed to let this platform know, as it is now.</summary>
 internal static class UserInfo
@@ -13,12 +13,12 @@ internal static class UserInfo
         context.Response.Headers.CacheControl = "no-store";
         if (Bearer(context) is not { } text) return Refuse(context, Refusals.InvalidToken, said: false);
         if (mint.Read(text) is not { } token || token.Scope is not { } scope || !Scopes.Has(scope, Scopes.OpenId)) return Refuse(context, Refusals.InvalidToken, said: true);
-        if (await grants.Standing(token.GrantId, ct) is null || await accounts.Active(token.Subject, ct) is not { } account) return Refuse(context, Refusals.InvalidToken, said: true);
+        if (await grants.Standing(token.GrantId, ct) is not { } grant || await accounts.Active(grant.AccountId, ct) is not { } account) return Refuse(context, Refusals.InvalidToken, said: true);
 
         var profile = Scopes.Has(scope, Scopes.Profile);
         return Results.Json(new UserInfoAnswer
         {
-            Subject = account.Id,
+            Subject = token.Subject,
             Name = profile && account.Name.Length > 0 ? account.Name : null, PreferredUsername = profile ? account.Username : null,
             Email = Scopes.Has(scope, Scopes.Email) ? account.Email : null, PhoneNumber = Scopes.Has(scope, Scopes.Phone) ? account.Phone : null,
             Npwp = Scopes.Has(scope, Scopes.Npwp) ? account.Npwp : null,

@@ -4,7 +4,7 @@ using Gapura.Sessions;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
-namespace Gapura.OpenId;
+namespace Gapura.OpenId.Authorization;
 
 /// <summary>
 /// <c>/oauth/authorize</c> (RFC 6749 section 3.1, OpenID Connect Core 1.0 section 3.1.2): is the request right, is the person

@@ -2,10 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Gapura.Accounts;
 using Gapura.Kernel;
+using Gapura.OpenId.Clients;
 using Gapura.Platforms;
 using Gapura.Tokens;
 
-namespace Gapura.OpenId;
+namespace Gapura.OpenId.Inspection;
 
 /// <summary>
 /// <c>POST /oauth/introspect</c> (RFC 7662): a resource API asks whether a token stands now. A platform may ask about its
@@ -21,7 +22,8 @@ internal static class Introspection
         context.Response.Headers.CacheControl = "no-store";
         var (fields, malformed) = await RequestFields.Read(context.Request, ct);
         if (fields is null) return malformed!.AsCode();
-        if (clients.Authenticate(context, fields) is not { } caller) return ClientAuthentication.Refuse(context);
+        var (client, unknown) = await clients.Identify(context, fields, ct);
+        if (client is not { IsAuthenticated: true, Platform: var caller }) return ClientAuthentication.Refuse(context, unknown);
         if (fields.Text("token", 1, 8192) is not { } text) return Refusals.InvalidRequest.Because("token is missing.").AsCode();
 
         var answer = text.Contains('.', StringComparison.Ordinal)
@@ -33,7 +35,7 @@ internal static class Introspection
     private static async Task<IntrospectionAnswer> AboutAccessToken(string text, Platform caller, PlatformRegister platforms, Mint mint, Grants grants, AccountRegister accounts, TokenOptions options, CancellationToken ct)
     {
         if (mint.Read(text) is not { } token || !MayAsk(caller, token.ClientId) || platforms.Active(token.ClientId) is null) return Inactive;
-        if (await grants.Standing(token.GrantId, ct) is null || await accounts.Active(token.Subject, ct) is not { } account) return Inactive;
+        if (await grants.Standing(token.GrantId, ct) is not { } grant || await accounts.Active(grant.AccountId, ct) is not { } account) return Inactive;
         return new IntrospectionAnswer
         {
             Active = true, Subject = token.Subject, ClientId = token.ClientId, TokenType = "Bearer", Issuer = options.Issuer.Text, Audience = options.Audience,

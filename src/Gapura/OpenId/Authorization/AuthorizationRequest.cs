@@ -1,7 +1,7 @@
 using Gapura.Kernel;
 using Gapura.Platforms;
 
-namespace Gapura.OpenId;
+namespace Gapura.OpenId.Authorization;
 
 /// <summary>What a platform asks for, checked (RFC 6749 section 4.1.1, OpenID Connect Core 1.0 section 3.1.2.1, RFC 7636).</summary>
 internal sealed record AuthorizationRequest

@@ -2,7 +2,7 @@ using System.Globalization;
 using Gapura.Kernel;
 using Gapura.Platforms;
 
-namespace Gapura.OpenId;
+namespace Gapura.OpenId.Authorization;
 
 /// <summary>
 /// Reads an authorization request in numbered steps, in the order of the specifications. Pure: parameters and the

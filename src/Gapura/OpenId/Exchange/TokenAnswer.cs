@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace Gapura.OpenId.Exchange;
+
+internal sealed record TokenAnswer(
+    [property: JsonPropertyName("access_token")] string AccessToken,
+    [property: JsonPropertyName("token_type")] string TokenType,
+    [property: JsonPropertyName("expires_in")] int ExpiresIn,
+    [property: JsonPropertyName("refresh_token")] string? RefreshToken,
+    [property: JsonPropertyName("id_token")] string? IdToken,
+    [property: JsonPropertyName("scope")] string? Scope,
+    [property: JsonPropertyName("issued_token_type")] string? IssuedTokenType)
+{
+    public override string ToString() => "***";
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TokenAnswer))]
+internal sealed partial class TokenJson : JsonSerializerContext
+{
+    public static TokenJson Wire => Default;
+}
