@@ -14,7 +14,7 @@ internal static class MetadataDocuments
         return Results.Json(
             new ServerMetadata(
                 at, $"{at}/oauth/authorize", $"{at}/oauth/token", $"{at}/oauth/userinfo", $"{at}/oauth/introspect", $"{at}/oauth/revoke", $"{at}/.well-known/jwks.json",
-                Scopes.All, ["code"], ["query"], ["authorization_code", "refresh_token"], ["S256"], ["public"], ["ES256"], ["none", "login", "consent", "select_account"],
+                Scopes.All, ["code"], ["query"], ["authorization_code", "refresh_token"], ["S256"], ["public"], ["RS256", "ES256"], ["none", "login", "consent", "select_account"],
                 ["sub", "name", "preferred_username", "email", "phone_number", "npwp"], authentication, authentication[..2], authentication, ["id", "en"],
                 IssParameter: true, RequestParameter: false, RequestUriParameter: false, ClaimsParameter: false),
             MetadataJson.Default.ServerMetadata);
@@ -23,7 +23,7 @@ internal static class MetadataDocuments
     public static IResult KeySet(HttpContext context, SigningKeys keys)
     {
         context.Response.Headers.CacheControl = "public, max-age=300";
-        return Results.Json(new KeySet([.. keys.Published.Select(k => new PublicKey("EC", "sig", "ES256", k.Id, "P-256", k.X, k.Y))]), MetadataJson.Default.KeySet);
+        return Results.Json(new KeySet([.. SigningAlgorithm.All.SelectMany(keys.Published).Select(PublicKey.Of)]), MetadataJson.Default.KeySet);
     }
 }
 
@@ -53,17 +53,7 @@ internal sealed record ServerMetadata(
     [property: JsonPropertyName("request_uri_parameter_supported")] bool RequestUriParameter,
     [property: JsonPropertyName("claims_parameter_supported")] bool ClaimsParameter);
 
-internal sealed record KeySet([property: JsonPropertyName("keys")] PublicKey[] Keys);
-
-internal sealed record PublicKey(
-    [property: JsonPropertyName("kty")] string KeyType,
-    [property: JsonPropertyName("use")] string Use,
-    [property: JsonPropertyName("alg")] string Algorithm,
-    [property: JsonPropertyName("kid")] string Id,
-    [property: JsonPropertyName("crv")] string Curve,
-    [property: JsonPropertyName("x")] string X,
-    [property: JsonPropertyName("y")] string Y);
-
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ServerMetadata))]
 [JsonSerializable(typeof(KeySet))]
 internal sealed partial class MetadataJson : JsonSerializerContext;
