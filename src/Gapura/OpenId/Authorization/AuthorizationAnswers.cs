@@ -31,12 +31,12 @@ internal sealed class AuthorizationAnswers(
                 Methods = session.Methods, Context = Acr.Of(session.Methods),
             });
         }, ct);
-        return Return(context, request.RedirectUri, new() { ["code"] = code.Reveal(), ["state"] = request.State });
+        return Return(context, request.RedirectUri, new() { ["code"] = code.Reveal(), ["state"] = request.State }, says: !request.IsDocumented);
     }
 
     public IResult Refuse(HttpContext context, AuthorizationRead read) => read switch
     {
-        AuthorizationRead.Tell { Refusal: var refusal } tell => Return(context, tell.RedirectUri, new() { ["error"] = refusal.Code, ["error_description"] = refusal.English, ["state"] = tell.State }),
+        AuthorizationRead.Tell { Refusal: var refusal } tell => Return(context, tell.RedirectUri, new() { ["error"] = refusal.Code, ["error_description"] = refusal.English, ["state"] = tell.State }, says: !tell.IsDocumented),
         AuthorizationRead.Show { Refusal: var refusal } => Show(context, refusal),
         _ => throw new InvalidOperationException("A valid request is not refused."),
     };
@@ -77,10 +77,10 @@ internal sealed class AuthorizationAnswers(
         return QueryHelpers.AddQueryString("/oauth/authorize", all.Select(p => KeyValuePair.Create(p.Key, (string?)p.Value)));
     }
 
-    // iss tells a client with several servers whose answer this is (RFC 9207).
-    private IResult Return(HttpContext context, string redirectUri, Dictionary<string, string?> answer)
+    /// <param name="says">Whether to say who answers: <c>iss</c>, for clients with several servers (RFC 9207).</param>
+    private IResult Return(HttpContext context, string redirectUri, Dictionary<string, string?> answer, bool says = true)
     {
-        answer["iss"] = options.Issuer.Text;
+        if (says) answer["iss"] = options.Issuer.Text;
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         return SeeOther(context, QueryHelpers.AddQueryString(redirectUri, answer.Where(p => p.Value is not null)));
     }

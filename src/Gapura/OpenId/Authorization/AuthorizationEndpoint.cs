@@ -1,4 +1,5 @@
 using Gapura.Kernel;
+using Gapura.OpenId.Clients;
 using Gapura.Platforms;
 using Gapura.Sessions;
 using Microsoft.AspNetCore.WebUtilities;
@@ -31,29 +32,29 @@ internal static class AuthorizationEndpoint
         var session = await sessions.Find(context, ct);
         if (fields is null || !OwnForms.IsOwn(context, options, session is not null)) return answers.ForeignForm(context);
         var query = fields["request"] ?? "";
-        if (Read(query, platforms, out var plain) is not AuthorizationRead.Valid { Request: var request } read) return answers.Refuse(context, Read(query, platforms, out _));
+        if (Read(context, query, platforms, out var plain) is not AuthorizationRead.Valid { Request: var request } read) return answers.Refuse(context, Read(context, query, platforms, out _));
         if (session is null || !IsFreshEnough(request, session, asked.Read(Value(query, Asked), plain), time.GetUtcNow())) return AuthorizationAnswers.SeeOther(context, "/oauth/authorize" + query);
         return fields["decision"] == "allow"
             ? await answers.Allow(context, request, session, agreed: true, ct)
-            : answers.Refuse(context, new AuthorizationRead.Tell(request.RedirectUri, request.State, Refusals.AccessDenied));
+            : answers.Refuse(context, new AuthorizationRead.Tell(request.RedirectUri, request.State, Refusals.AccessDenied, request.IsDocumented));
     }
 
     private static async Task<IResult> Authorize(HttpContext context, string query, PlatformRegister platforms, BrowserSessions sessions, Consents consents, AuthorizationAnswers answers, AskedAgain asked, TimeProvider time, CancellationToken ct)
     {
         // 1. The request itself.
-        if (Read(query, platforms, out var plain) is not AuthorizationRead.Valid { Request: var request }) return answers.Refuse(context, Read(query, platforms, out _));
+        if (Read(context, query, platforms, out var plain) is not AuthorizationRead.Valid { Request: var request }) return answers.Refuse(context, Read(context, query, platforms, out _));
 
         // 2. Somebody is signed in, and lately enough.
         var session = await sessions.Find(context, ct);
         if (session is null || !IsFreshEnough(request, session, asked.Read(Value(query, Asked), plain), time.GetUtcNow()))
             return request.Prompt == Prompt.None
-                ? answers.Refuse(context, new AuthorizationRead.Tell(request.RedirectUri, request.State, Refusals.LoginRequired))
+                ? answers.Refuse(context, new AuthorizationRead.Tell(request.RedirectUri, request.State, Refusals.LoginRequired, request.IsDocumented))
                 : answers.AskToSignIn(context, request, $"/oauth/authorize{plain}&{Asked}={asked.Note(plain)}");
 
         // 3. They have agreed to what is asked for.
         if (!request.Prompt.HasFlag(Prompt.Consent) && await consents.Cover(session.Account.Id, request.Platform.ClientId, request.Scope, ct)) return await answers.Allow(context, request, session, agreed: false, ct);
         return request.Prompt == Prompt.None
-            ? answers.Refuse(context, new AuthorizationRead.Tell(request.RedirectUri, request.State, Refusals.ConsentRequired))
+            ? answers.Refuse(context, new AuthorizationRead.Tell(request.RedirectUri, request.State, Refusals.ConsentRequired, request.IsDocumented))
             : answers.AskToAgree(context, request, session, query);
     }
 
@@ -66,12 +67,12 @@ internal static class AuthorizationEndpoint
     }
 
     /// <param name="plain">The query without our own note.</param>
-    private static AuthorizationRead Read(string query, PlatformRegister platforms, out string plain)
+    private static AuthorizationRead Read(HttpContext context, string query, PlatformRegister platforms, out string plain)
     {
         var values = QueryHelpers.ParseQuery(query);
         plain = query.Split('&') is var parts && parts.Any(p => p.StartsWith(Asked + "=", StringComparison.Ordinal))
             ? string.Join('&', parts.Where(p => !p.StartsWith(Asked + "=", StringComparison.Ordinal))) : query;
-        return AuthorizationSteps.Read(name => values.TryGetValue(name, out var found) ? [.. found] : [], platforms.Active);
+        return AuthorizationSteps.Read(name => values.TryGetValue(name, out var found) ? [.. found] : [], platforms.Active, context.RequestServices.GetRequiredService<ClientAuthentication>().HasKey);
     }
 
     private static string? Value(string query, string name) => QueryHelpers.ParseQuery(query).TryGetValue(name, out StringValues values) && values.Count == 1 ? values[0] : null;

@@ -18,8 +18,11 @@ internal sealed record AuthorizationRequest
 
     public string? Nonce { get; init; }
 
-    /// <summary>base64url(SHA-256(code_verifier)), 43 characters.</summary>
-    public string CodeChallenge { get; init; } = "";
+    /// <summary>base64url(SHA-256(code_verifier)), 43 characters; null when a platform that keeps a secret sent none.</summary>
+    public string? CodeChallenge { get; init; }
+
+    /// <summary>As the pages beside QRAuth document it: plain OAuth without PKCE. Its clients know no <c>iss</c>, and the usual ones refuse an answer that has one.</summary>
+    public bool IsDocumented => CodeChallenge is null && !Scope.Contains(Scopes.OpenId);
 
     public Prompt Prompt { get; init; }
 
@@ -49,5 +52,6 @@ internal abstract record AuthorizationRead
     internal sealed record Show(Refusal Refusal) : AuthorizationRead;
 
     /// <summary>The platform is told, at its registered address.</summary>
-    internal sealed record Tell(string RedirectUri, string? State, Refusal Refusal) : AuthorizationRead;
+    /// <param name="IsDocumented">As <see cref="AuthorizationRequest.IsDocumented"/>.</param>
+    internal sealed record Tell(string RedirectUri, string? State, Refusal Refusal, bool IsDocumented = false) : AuthorizationRead;
 }

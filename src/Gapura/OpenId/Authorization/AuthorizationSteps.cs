@@ -13,7 +13,7 @@ internal static class AuthorizationSteps
     private const int LongestText = 2_000;
 
     /// <param name="parameters">Values by name, as often as they came.</param>
-    public static AuthorizationRead Read(Func<string, IReadOnlyList<string?>> parameters, Func<string, Platform?> platforms)
+    public static AuthorizationRead Read(Func<string, IReadOnlyList<string?>> parameters, Func<string, Platform?> platforms, Func<Platform, bool>? keepsSecret = null)
     {
         // 1. load_client, 2. check_redirect_uri
         if (Single("client_id") is not { } clientId || platforms(clientId) is not { } platform || clientId == PlatformRegister.OwnClientId) return new AuthorizationRead.Show(Refusals.InvalidClient);
@@ -34,10 +34,14 @@ internal static class AuthorizationSteps
         if (type != "code") return No(Refusals.UnsupportedResponseType);
         if (Single("response_mode") is not (null or "query")) return No(Refusals.InvalidRequest.Because("response_mode must be query."));
 
-        // 7. check_code_challenge (RFC 7636; for every client, RFC 9700 section 2.1.1)
-        if (Single("code_challenge_method") is not "S256") return No(Refusals.InvalidRequest.Because("code_challenge_method must be S256."));
-        if (Single("code_challenge") is not { Length: 43 } challenge || !challenge.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            return No(Refusals.InvalidRequest.Because("code_challenge must be base64url(SHA-256(code_verifier)), 43 characters."));
+        // 7. check_code_challenge (RFC 7636): required for public clients (RFC 9700 section 2.1.1); a confidential client may leave both out
+        var challenge = Single("code_challenge");
+        if (challenge is not null || Single("code_challenge_method") is not null || keepsSecret?.Invoke(platform) != true)
+        {
+            if (Single("code_challenge_method") is not "S256") return No(Refusals.InvalidRequest.Because("code_challenge_method must be S256."));
+            if (challenge is not { Length: 43 } || !challenge.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+                return No(Refusals.InvalidRequest.Because("code_challenge must be base64url(SHA-256(code_verifier)), 43 characters."));
+        }
 
         // 8. check_prompt, 9. check_max_age
         if (ReadPrompt(Single("prompt")) is not { } prompt) return No(Refusals.InvalidRequest.Because("prompt must be none alone, or some of login, consent and select_account."));
