@@ -2,6 +2,7 @@ using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
+using Gapura.OpenId.Neighbours;
 using Gapura.Platforms;
 
 namespace Gapura.OpenId;
@@ -26,5 +27,6 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
 
         routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent", "/oauth/par");
+        routes.MapNeighbours();
     }
 }

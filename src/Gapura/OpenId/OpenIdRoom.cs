@@ -1,6 +1,7 @@
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Clients;
 using Gapura.OpenId.Exchange;
+using Gapura.OpenId.Neighbours;
 using Gapura.Storage;
 
 namespace Gapura.OpenId;
@@ -13,5 +14,6 @@ internal static class OpenIdRoom
         .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
         .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>().AddSingleton<ReturnAnswers>()
-        .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>();
+        .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>()
+        .AddNeighbours();
 }

@@ -29,6 +29,9 @@ internal static class HallTexts
         Scopes.Phone => new("nomor telepon Anda", "your telephone number"),
         Scopes.Npwp => new("NPWP Anda", "your tax number (NPWP)"),
         Scopes.OfflineAccess => new("tetap terhubung sampai Anda mencabutnya", "to stay connected until you end it"),
+        Scopes.BasicInfo => new("nama, alamat surel, dan foto Anda", "your name, your email address and your picture"),
+        Scopes.UpdateBasicInfo => new("mengganti foto Anda", "to change your picture"),
+        Scopes.KeysOp => new("melihat, menambah, dan menghapus ponsel yang dapat masuk atas nama Anda", "to see, add and remove the phones that can sign in as you"),
         _ => new("tanda bahwa ini akun yang sama setiap kali Anda masuk", "a sign that it is the same account each time you sign in"),
     };
 }
