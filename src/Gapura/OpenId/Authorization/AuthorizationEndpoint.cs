@@ -54,7 +54,7 @@ internal static class AuthorizationEndpoint
         if (!request.Prompt.HasFlag(Prompt.Consent) && await consents.Cover(session.Account.Id, request.Platform.ClientId, request.Scope, ct)) return await answers.Allow(context, request, session, agreed: false, ct);
         return request.Prompt == Prompt.None
             ? answers.Refuse(context, new AuthorizationRead.Tell(request.RedirectUri, request.State, Refusals.ConsentRequired))
-            : answers.AskToAgree(context, request, session, query);
+            : await answers.AskToAgree(context, request, session, query, ct);
     }
 
     // prompt=login and select_account ask once, whoever is signed in; max_age as often as it says.

@@ -39,3 +39,14 @@ CREATE TABLE consents (
     given_at BIGINT NOT NULL,
     PRIMARY KEY (account_id, client_id, scope)
 );
+
+-- Who was told a person's tax number, and how: a row for each day of it, with its first moment. Kept two years.
+CREATE TABLE npwp_releases (
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    client_id TEXT NOT NULL REFERENCES platforms (client_id),
+    way TEXT NOT NULL,
+    day BIGINT NOT NULL,
+    released_at BIGINT NOT NULL,
+    PRIMARY KEY (account_id, client_id, way, day)
+);
+CREATE INDEX npwp_releases_by_age ON npwp_releases (released_at);
