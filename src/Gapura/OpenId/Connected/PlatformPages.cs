@@ -13,12 +13,14 @@ internal sealed class PlatformPages(PageAnswers pages, ConnectedPlatforms connec
     public async Task<IResult> Show(HttpContext context, BrowserSession session, bool isDone, CancellationToken ct)
     {
         var language = pages.LanguageOf(context);
-        var names = (await platforms.Names(ct)).ToDictionary(p => p.ClientId, StringComparer.Ordinal);
+        var all = await connected.Of(session.Account.Id, ct);
+        var told = await releases.Of(session.Account.Id, ct);
         var lastSignIns = await audit.LastSignIns(session.Account.Id, ct);
+        var names = (await platforms.Names(ct)).ToDictionary(p => p.ClientId, StringComparer.Ordinal);
         return pages.Show<ConnectedPage>(context, language, ConnectedEndpoints.Address, inPopup: false, 200, new()
         {
-            ["Connected"] = (await connected.Of(session.Account.Id, ct)).Select(Card).ToArray(),
-            ["Readers"] = Readers(await releases.Of(session.Account.Id, ct), language, clientId => Shown(names[clientId])),
+            ["Connected"] = all.Select(Card).ToArray(),
+            ["Readers"] = Readers(told, language, clientId => Shown(names[clientId])),
             ["TakeBackAction"] = ConnectedEndpoints.TakeBackAddress, ["IsDone"] = isDone,
         });
 
