@@ -1,5 +1,6 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
+using Gapura.OpenId.Connected;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
 using Gapura.OpenId.Neighbours;
@@ -25,6 +26,9 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
+
+        routes.MapGet(ConnectedEndpoints.Address, ConnectedEndpoints.Show);
+        routes.MapPost(ConnectedEndpoints.TakeBackAddress, ConnectedEndpoints.TakeBack);
 
         routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent", "/oauth/par");
         routes.MapNeighbours();

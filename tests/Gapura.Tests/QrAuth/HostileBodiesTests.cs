@@ -37,6 +37,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/sign-in"] = ["username", "password"],
         ["/sign-in/phone"] = ["accessToken"],
         ["/account/devices/revoke"] = ["device"],
+        ["/account/platforms/take-back"] = ["platform"],
         ["/v1/devices"] = ["name", "publicKey", "challenge", "signature"],
         ["/v1/phone/sign-in"] = ["username", "password"],
         ["/v1/phone/challenge"] = ["publicKey"],
@@ -104,7 +105,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
             Assert.Equal(rows, await _server.Rows("throttles"));
 
             void IsNoFault(string name, Reply reply) =>
-                Assert.True(reply.Status is >= 400 and < 500 || (path is "/oauth/revoke" or "/oauth/introspect" && reply.Status == 200) || (path is "/account/devices/revoke" or "/oauth/authorize" && reply.Status == 303), $"{path}, {name}: {reply.Status} {reply.Text}");
+                Assert.True(reply.Status is >= 400 and < 500 || (path is "/oauth/revoke" or "/oauth/introspect" && reply.Status == 200) || (path is "/account/devices/revoke" or "/account/platforms/take-back" or "/oauth/authorize" && reply.Status == 303), $"{path}, {name}: {reply.Status} {reply.Text}");
         }
     }
 
