@@ -14,8 +14,9 @@ internal static class MetadataDocuments
         return Results.Json(
             new ServerMetadata(
                 at, $"{at}/oauth/authorize", $"{at}/oauth/token", $"{at}/oauth/userinfo", $"{at}/oauth/introspect", $"{at}/oauth/revoke", $"{at}/.well-known/jwks.json",
-                Scopes.All, ["code"], ["query"], ["authorization_code", "refresh_token"], ["S256"], ["public"], ["ES256"], ["none", "login", "consent", "select_account"],
+                Scopes.All, ["code"], ["query"], ["authorization_code", "refresh_token", DeviceFlow.DeviceGrant.Urn], ["S256"], ["public"], ["ES256"], ["none", "login", "consent", "select_account"],
                 ["sub", "name", "preferred_username", "email", "phone_number", "npwp"], authentication, authentication[..2], authentication, ["id", "en"],
+                DeviceAuthorizationEndpoint: $"{at}/oauth/device_authorization",
                 IssParameter: true, RequestParameter: false, RequestUriParameter: false, ClaimsParameter: false),
             MetadataJson.Default.ServerMetadata);
     }
@@ -48,6 +49,7 @@ internal sealed record ServerMetadata(
     [property: JsonPropertyName("introspection_endpoint_auth_methods_supported")] string[] IntrospectionAuthentication,
     [property: JsonPropertyName("revocation_endpoint_auth_methods_supported")] string[] RevocationAuthentication,
     [property: JsonPropertyName("ui_locales_supported")] string[] UiLocales,
+    [property: JsonPropertyName("device_authorization_endpoint")] string DeviceAuthorizationEndpoint,
     [property: JsonPropertyName("authorization_response_iss_parameter_supported")] bool IssParameter,
     [property: JsonPropertyName("request_parameter_supported")] bool RequestParameter,
     [property: JsonPropertyName("request_uri_parameter_supported")] bool RequestUriParameter,

@@ -1,5 +1,6 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
+using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
 using Gapura.Platforms;
@@ -23,6 +24,11 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
+
+        routes.MapPost("/oauth/device_authorization", DeviceAuthorization.Open);
+        routes.MapGet("/device", VerificationEndpoint.Show);
+        routes.MapPost("/device", VerificationEndpoint.Decide);
+        routes.RefuseOtherMethods("POST", "/oauth/device_authorization");
 
         routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent");
     }

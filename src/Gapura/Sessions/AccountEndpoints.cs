@@ -89,7 +89,7 @@ internal static class AccountEndpoints
     {
         var language = answers.LanguageOf(context);
         if (no?.RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0");
-        return answers.Show<OwnSignInPage>(context, language, next.IsAccount ? "/sign-in" : QueryHelpers.AddQueryString("/sign-in", "next", next.Address), inPopup: !next.IsAccount, (no?.Refusal ?? phoneNo)?.Status ?? 200, new()
+        return answers.Show<OwnSignInPage>(context, language, next.IsAccount ? "/sign-in" : QueryHelpers.AddQueryString("/sign-in", "next", next.Address), inPopup: next.MayBePopup, (no?.Refusal ?? phoneNo)?.Status ?? 200, new()
         {
             ["ClientId"] = PlatformRegister.OwnClientId, ["Action"] = "/sign-in", ["PhoneAction"] = "/sign-in/phone",
             ["Hidden"] = next.IsAccount ? new Dictionary<string, string>() : new Dictionary<string, string> { ["next"] = next.Address }, ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["PhoneError"] = phoneNo?.In(language),

@@ -27,6 +27,8 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/oauth/authorize"] = ["client_id", "redirect_uri", "response_type"],
         ["/oauth/consent"] = ["request", "decision"],
         ["/oauth/token"] = ["grant_type", "refresh_token", "code", "client_id", "client_secret"],
+        ["/oauth/device_authorization"] = ["client_id", "scope", "client_secret"],
+        ["/device"] = ["user_code", "decision"],
         ["/oauth/introspect"] = ["token", "client_id", "client_secret"],
         ["/oauth/revoke"] = ["token", "client_id", "client_secret"],
         ["/sign-in"] = ["username", "password"],
