@@ -17,6 +17,7 @@ internal static class OpenIdEndpoints
 
         routes.MapGet("/oauth/authorize", AuthorizationEndpoint.AuthorizeByGet);
         routes.MapPost("/oauth/authorize", AuthorizationEndpoint.AuthorizeByPost);
+        routes.MapPost("/oauth/par", PushedRequestEndpoint.Push);
         routes.MapPost("/oauth/consent", AuthorizationEndpoint.Decide);
         routes.MapPost("/oauth/token", TokenEndpoint.Token).RequireCors(PartnerOrigins.Registered);
         routes.MapGet("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
@@ -24,6 +25,6 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
 
-        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent");
+        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent", "/oauth/par");
     }
 }

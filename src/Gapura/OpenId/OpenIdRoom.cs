@@ -11,5 +11,6 @@ internal static class OpenIdRoom
         .AddSingleton<ClientAuthentication>().AddSingleton<SenderKeys>()
         .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
-        .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>();
+        .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>().AddSingleton<ReturnAnswers>()
+        .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>();
 }

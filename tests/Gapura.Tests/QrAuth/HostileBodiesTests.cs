@@ -26,6 +26,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/v1/qrAuth/abandon"] = ["sessionId", "verifier"],
         ["/oauth/authorize"] = ["client_id", "redirect_uri", "response_type"],
         ["/oauth/consent"] = ["request", "decision"],
+        ["/oauth/par"] = ["client_id", "client_secret", "redirect_uri", "response_type", "request"],
         ["/oauth/token"] = ["grant_type", "refresh_token", "code", "client_id", "client_secret"],
         ["/oauth/introspect"] = ["token", "client_id", "client_secret"],
         ["/oauth/revoke"] = ["token", "client_id", "client_secret"],

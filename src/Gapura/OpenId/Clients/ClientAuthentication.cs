@@ -15,7 +15,7 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
     {
         if (IsTried(context, fields)) return Task.FromResult((Authenticate(context, fields) is { } shown ? new CallingClient(shown, ClientProof.Secret, CouldProve: true) : null, (Refusal?)null));
         var named = platforms.Active(fields["client_id"] ?? "");
-        return Task.FromResult((named is null ? null : new CallingClient(named, ClientProof.None, HasKey(named) || named.Client.HasOwnKey), (Refusal?)null));
+        return Task.FromResult((named is null ? null : new CallingClient(named, ClientProof.None, CouldProve(named)), (Refusal?)null));
     }
 
     /// <returns>Null when no key was shown or it is not valid for the client it was shown for.</returns>
@@ -29,8 +29,8 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
     public bool IsTried(HttpContext context, RequestFields fields) =>
         context.Request.Headers.Authorization.Count > 0 || headers.Read(context) is not null || fields.Has("client_secret");
 
-    /// <summary>Whether the platform has a key to show at all.</summary>
-    public bool HasKey(Platform platform) => apiKeys.IsKeyed(platform.ClientId);
+    /// <summary>Whether the platform has a secret or a key to show at all.</summary>
+    public bool CouldProve(Platform platform) => platform.Client.HasOwnKey || apiKeys.IsKeyed(platform.ClientId);
 
     /// <summary>401 with the challenge RFC 6749 section 5.2 asks for.</summary>
     /// <param name="because">A sentence of its own; null for the usual one.</param>
