@@ -9,7 +9,7 @@ const providers = {
   // idToken: false, because the name is told by userinfo and not by the ID token.
   oidc: { type: 'oidc', issuer, idToken: false, checks: ['pkce', 'state', 'nonce'], authorization: { params: { scope: 'openid profile email' } } },
   oauth: {
-    type: 'oauth', issuer, checks: ['state'], client: { token_endpoint_auth_method: 'client_secret_post' },
+    type: 'oauth', checks: ['state'], client: { token_endpoint_auth_method: 'client_secret_post' },
     authorization: { url: `${issuer}/oauth/authorize`, params: { scope: 'basic_info' } }, token: `${issuer}/oauth/token`, userinfo: `${issuer}/v1/user/me`,
     profile: (data) => ({ id: data.user.id, name: data.user.name, email: data.user.email, image: data.user.image }),
   },
