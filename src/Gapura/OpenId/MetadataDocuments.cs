@@ -19,7 +19,7 @@ internal static class MetadataDocuments
     public static IResult KeySet(HttpContext context, SigningKeys keys)
     {
         context.Response.Headers.CacheControl = "public, max-age=300";
-        return Results.Json(new KeySet([.. keys.Published.Select(k => new PublicKey("EC", "sig", "ES256", k.Id, "P-256", k.X, k.Y))]), MetadataJson.Default.KeySet);
+        return Results.Json(new KeySet([.. SigningAlgorithm.All.SelectMany(keys.Published).Select(PublicKey.Of)]), MetadataJson.Default.KeySet);
     }
 
     // One member a line, in the order of the registry's specifications.
@@ -37,7 +37,7 @@ internal static class MetadataDocuments
         ("grant_types_supported", grantTypes),
         ("acr_values_supported", Acr.All),
         ("subject_types_supported", (string[])["public", "pairwise"]),
-        ("id_token_signing_alg_values_supported", (string[])["ES256"]),
+        ("id_token_signing_alg_values_supported", (string[])["RS256", "ES256"]),
         ("token_endpoint_auth_methods_supported", (string[])["client_secret_basic", "client_secret_post", "none"]),
         ("claims_supported", (string[])["sub", "name", "preferred_username", "email", "phone_number", "npwp", "auth_time", "amr", "acr", "sid"]),
         ("claims_parameter_supported", true),
@@ -53,6 +53,9 @@ internal static class MetadataDocuments
 
         // RFC 9207
         ("authorization_response_iss_parameter_supported", true),
+
+        // RFC 8628
+        ("device_authorization_endpoint", $"{at}/oauth/device_authorization"),
 
         // RFC 9126
         ("pushed_authorization_request_endpoint", $"{at}/oauth/par"),
@@ -84,16 +87,6 @@ internal static class MetadataDocuments
     }
 }
 
-internal sealed record KeySet([property: JsonPropertyName("keys")] PublicKey[] Keys);
-
-internal sealed record PublicKey(
-    [property: JsonPropertyName("kty")] string KeyType,
-    [property: JsonPropertyName("use")] string Use,
-    [property: JsonPropertyName("alg")] string Algorithm,
-    [property: JsonPropertyName("kid")] string Id,
-    [property: JsonPropertyName("crv")] string Curve,
-    [property: JsonPropertyName("x")] string X,
-    [property: JsonPropertyName("y")] string Y);
-
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(KeySet))]
 internal sealed partial class MetadataJson : JsonSerializerContext;

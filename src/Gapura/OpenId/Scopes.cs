@@ -10,7 +10,19 @@ internal static class Scopes
     public const string Npwp = "npwp";
     public const string OfflineAccess = "offline_access";
 
-    public static IReadOnlyList<string> All { get; } = [OpenId, Profile, Email, Phone, Npwp, OfflineAccess];
+    /// <summary>Name, email address and picture, at <c>/v1/user/me</c>.</summary>
+    public const string BasicInfo = "basic_info";
+
+    /// <summary>To set the picture.</summary>
+    public const string UpdateBasicInfo = "update_basic_info";
+
+    /// <summary>To see, add and delete the keys that sign in as the person.</summary>
+    public const string KeysOp = "keys_op";
+
+    // The pages beside QRAuth know these four, and "phone" is in both worlds.
+    private static readonly string[] Documented = [BasicInfo, Phone, KeysOp, UpdateBasicInfo];
+
+    public static IReadOnlyList<string> All { get; } = [OpenId, Profile, Email, Phone, Npwp, OfflineAccess, BasicInfo, UpdateBasicInfo, KeysOp];
 
     /// <summary>Those we know, each once, in our own order. What we do not know is passed over (section 3.1.2.1).</summary>
     public static IReadOnlyList<string> Read(string? text)
@@ -38,6 +50,8 @@ internal static class Scopes
         "npwp" => Npwp,
         _ => null,
     };
+    /// <summary>Whether it could have been given on the pages beside QRAuth: their words or none. Such a grant is answered for as they say.</summary>
+    public static bool IsDocumented(string scope) => scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(Documented.Contains);
 
     public static bool Has(string scope, string word) => scope.Split(' ').Contains(word);
 }

@@ -19,7 +19,7 @@ internal sealed class AuthorizationAnswers(
         var grant = new Grant
         {
             Id = PublicId.New(time), AccountId = session.Account.Id, ClientId = request.Platform.ClientId, DeviceId = session.DeviceId, SessionId = session.Id, Door = Door.OpenId,
-            Scope = string.Join(' ', request.Scope), Claims = request.Claims.Write(), GrantedAt = time.GetUtcNow(),
+            Scope = string.Join(' ', request.Scope), Claims = request.Claims.Write(), GrantedAt = time.GetUtcNow(), SignedInAt = session.SignedInAt,
         };
         var code = await database.Write(async sql =>
         {

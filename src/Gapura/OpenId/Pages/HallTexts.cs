@@ -42,6 +42,9 @@ internal static class HallTexts
         Scopes.Profile => new("nama dan nama pengguna Anda", "your name and your user name"),
         Scopes.Email => new("alamat surel (email) Anda", "your email address"),
         Scopes.Phone => new("nomor telepon Anda", "your telephone number"),
+        Scopes.BasicInfo => new("nama, alamat surel, dan foto Anda", "your name, your email address and your picture"),
+        Scopes.UpdateBasicInfo => new("mengganti foto Anda", "to change your picture"),
+        Scopes.KeysOp => new("melihat, menambah, dan menghapus ponsel yang dapat masuk atas nama Anda", "to see, add and remove the phones that can sign in as you"),
         Scopes.Npwp => new("NPWP Anda: nomor pajak Anda, seluruh angkanya", "your tax number (NPWP), all of its digits"),
         Scopes.OfflineAccess => new(
             "tetap terhubung dengan akun Anda walaupun Anda sedang tidak memakai situs ini, sampai izinnya Anda cabut",
