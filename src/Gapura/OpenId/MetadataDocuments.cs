@@ -13,8 +13,8 @@ internal static class MetadataDocuments
         string[] authentication = ["client_secret_basic", "client_secret_post", "none"];
         return Results.Json(
             new ServerMetadata(
-                at, $"{at}/oauth/authorize", $"{at}/oauth/token", $"{at}/oauth/userinfo", $"{at}/oauth/introspect", $"{at}/oauth/revoke", $"{at}/.well-known/jwks.json",
-                Scopes.All, ["code"], ["query"], ["authorization_code", "refresh_token"], ["S256"], ["public"], ["RS256", "ES256"], ["none", "login", "consent", "select_account"],
+                at, $"{at}/oauth/authorize", $"{at}/oauth/token", $"{at}/oauth/userinfo", $"{at}/oauth/introspect", $"{at}/oauth/revoke", $"{at}/oauth/register", $"{at}/.well-known/jwks.json",
+                Scopes.All, ["code"], ["query"], ["authorization_code", "refresh_token"], ["S256"], ["public", "pairwise"], ["RS256", "ES256"], ["none", "login", "consent", "select_account"],
                 ["sub", "name", "preferred_username", "email", "phone_number", "npwp"], authentication, authentication[..2], authentication, ["id", "en"],
                 IssParameter: true, RequestParameter: false, RequestUriParameter: false, ClaimsParameter: false),
             MetadataJson.Default.ServerMetadata);
@@ -34,6 +34,7 @@ internal sealed record ServerMetadata(
     [property: JsonPropertyName("userinfo_endpoint")] string UserInfoEndpoint,
     [property: JsonPropertyName("introspection_endpoint")] string IntrospectionEndpoint,
     [property: JsonPropertyName("revocation_endpoint")] string RevocationEndpoint,
+    [property: JsonPropertyName("registration_endpoint")] string RegistrationEndpoint,
     [property: JsonPropertyName("jwks_uri")] string JwksUri,
     [property: JsonPropertyName("scopes_supported")] IReadOnlyList<string> Scopes,
     [property: JsonPropertyName("response_types_supported")] string[] ResponseTypes,

@@ -2,6 +2,7 @@ using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
+using Gapura.OpenId.Registration;
 using Gapura.Platforms;
 
 namespace Gapura.OpenId;
@@ -24,6 +25,12 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
 
-        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent");
+        routes.MapPost("/oauth/register", RegistrationEndpoint.Register);
+        routes.MapGet("/oauth/register/{clientId}", ManagementEndpoint.Show);
+        routes.MapPut("/oauth/register/{clientId}", ManagementEndpoint.Replace);
+        routes.MapDelete("/oauth/register/{clientId}", ManagementEndpoint.Remove);
+
+        routes.RefuseOtherMethods("GET, PUT, DELETE", "/oauth/register/{clientId}");
+        routes.RefuseOtherMethods("POST", "/oauth/register", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent");
     }
 }

@@ -66,12 +66,12 @@ internal sealed class ClientOptions
         Add(option, (said, client) => set(client, said.GetValue(option) is { } words && words.Any(w => w.Length > 0) ? [.. words.Where(w => w.Length > 0).Distinct()] : null));
     }
 
-    // Said bare it is so; said with "false" or with nothing it is not.
+    // Said bare it is so.
     private void Truth(string name, string description, Func<ClientSettings, bool?, ClientSettings> set)
     {
         Option<string?> option = new(name) { Description = description, HelpName = "true|false", Arity = ArgumentArity.ZeroOrOne };
         option.AcceptOnlyFromAmong("true", "false", "");
-        Add(option, (said, client) => set(client, said.GetValue(option) is null or "true" ? true : null));
+        Add(option, (said, client) => set(client, said.GetValue(option) switch { "" => null, "false" => false, _ => true }));
     }
 
     private void Add(Option option, Func<ParseResult, ClientSettings, ClientSettings> apply) => _all.Add((option, apply));

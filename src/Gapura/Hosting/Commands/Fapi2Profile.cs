@@ -12,8 +12,10 @@ internal static class Fapi2Profile
         if (!client.HasOwnKey) throw Contradiction("the client shows who it is by a key or a certificate of its own: say --auth-method private_key_jwt with --jwks or --jwks-uri, or tls_client_auth, or self_signed_tls_client_auth");
         if (client.IdTokenAlgorithm is { } other and not "ES256") throw Contradiction($"ID tokens are signed with ES256, not {other}");
         if (!platform.RedirectUris.All(u => u.StartsWith("https:", StringComparison.Ordinal))) throw Contradiction("redirect URIs are https");
+        if (client.RequirePushedRequests == false) throw Contradiction("requests are pushed");
+        if (client is { DpopBound: false, CertificateBound: false }) throw Contradiction("tokens are bound to a key or a certificate");
         if (client is { DpopBound: not true, CertificateBound: not true })
-            client = client.AuthenticationMethod == "private_key_jwt" ? client with { DpopBound = true } : client with { CertificateBound = true };
+            client = client.DpopBound == false || (client.CertificateBound is null && client.AuthenticationMethod != "private_key_jwt") ? client with { CertificateBound = true } : client with { DpopBound = true };
         return client with { RequirePushedRequests = true, IdTokenAlgorithm = "ES256" };
     }
 

@@ -39,3 +39,14 @@ CREATE TABLE consents (
     given_at BIGINT NOT NULL,
     PRIMARY KEY (account_id, client_id, scope)
 );
+
+-- What an operator hands to a program that is to register platforms by itself (RFC 7591 section 3), by hash. Each use counts one down.
+CREATE TABLE registration_tokens (
+    id TEXT PRIMARY KEY,
+    hash BYTEA NOT NULL UNIQUE,
+    company TEXT NOT NULL,
+    uses_left BIGINT NOT NULL,
+    issued_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    revoked_at BIGINT
+);
