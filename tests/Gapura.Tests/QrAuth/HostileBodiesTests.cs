@@ -29,6 +29,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/oauth/token"] = ["grant_type", "refresh_token", "code", "client_id", "client_secret"],
         ["/oauth/introspect"] = ["token", "client_id", "client_secret"],
         ["/oauth/revoke"] = ["token", "client_id", "client_secret"],
+        ["/oauth/register"] = ["client_name", "redirect_uris", "grant_types", "jwks"],
         ["/sign-in"] = ["username", "password"],
         ["/sign-in/phone"] = ["accessToken"],
         ["/account/devices/revoke"] = ["device"],
