@@ -16,7 +16,8 @@ internal static class MetadataDocuments
                 at, $"{at}/oauth/authorize", $"{at}/oauth/token", $"{at}/oauth/userinfo", $"{at}/oauth/introspect", $"{at}/oauth/revoke", $"{at}/.well-known/jwks.json",
                 Scopes.All, ["code"], ["query"], ["authorization_code", "refresh_token"], ["S256"], ["public"], ["ES256"], ["none", "login", "consent", "select_account"],
                 ["sub", "name", "preferred_username", "email", "phone_number", "npwp"], authentication, authentication[..2], authentication, ["id", "en"],
-                IssParameter: true, RequestParameter: false, RequestUriParameter: false, ClaimsParameter: false),
+                IssParameter: true, RequestParameter: false, RequestUriParameter: false, ClaimsParameter: false,
+                $"{at}/oauth/logout", BackChannelLogout: true, BackChannelLogoutSession: true, FrontChannelLogout: true, FrontChannelLogoutSession: true),
             MetadataJson.Default.ServerMetadata);
     }
 
@@ -51,7 +52,12 @@ internal sealed record ServerMetadata(
     [property: JsonPropertyName("authorization_response_iss_parameter_supported")] bool IssParameter,
     [property: JsonPropertyName("request_parameter_supported")] bool RequestParameter,
     [property: JsonPropertyName("request_uri_parameter_supported")] bool RequestUriParameter,
-    [property: JsonPropertyName("claims_parameter_supported")] bool ClaimsParameter);
+    [property: JsonPropertyName("claims_parameter_supported")] bool ClaimsParameter,
+    [property: JsonPropertyName("end_session_endpoint")] string EndSessionEndpoint,
+    [property: JsonPropertyName("backchannel_logout_supported")] bool BackChannelLogout,
+    [property: JsonPropertyName("backchannel_logout_session_supported")] bool BackChannelLogoutSession,
+    [property: JsonPropertyName("frontchannel_logout_supported")] bool FrontChannelLogout,
+    [property: JsonPropertyName("frontchannel_logout_session_supported")] bool FrontChannelLogoutSession);
 
 internal sealed record KeySet([property: JsonPropertyName("keys")] PublicKey[] Keys);
 

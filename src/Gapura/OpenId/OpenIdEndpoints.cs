@@ -2,6 +2,7 @@ using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
+using Gapura.OpenId.Logout;
 using Gapura.Platforms;
 
 namespace Gapura.OpenId;
@@ -24,6 +25,10 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
 
-        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent");
+        routes.MapGet("/oauth/logout", LogoutEndpoint.LogoutByGet);
+        routes.MapPost("/oauth/logout", LogoutEndpoint.LogoutByPost);
+        routes.MapPost(LogoutAnswers.ConfirmAddress, LogoutEndpoint.Decide);
+
+        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent", LogoutAnswers.ConfirmAddress);
     }
 }

@@ -1,6 +1,7 @@
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Clients;
 using Gapura.OpenId.Exchange;
+using Gapura.OpenId.Logout;
 using Gapura.Storage;
 
 namespace Gapura.OpenId;
@@ -11,5 +12,6 @@ internal static class OpenIdRoom
         .AddSingleton<ClientAuthentication>().AddSingleton<SenderKeys>()
         .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
-        .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>();
+        .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>()
+        .AddSingleton<LogoutAnswers>().AddHostedService<LogoutSender>();
 }

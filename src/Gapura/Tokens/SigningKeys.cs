@@ -40,6 +40,9 @@ internal sealed class SigningKeys : IKeptFresh
         }
     }
 
+    /// <summary>All of them, retired ones too, which are kept a day: whoever signs out shows a token of this morning.</summary>
+    public IEnumerable<SigningKey> Kept => _snapshot.Value.Made.Values;
+
     public SigningKey? Find(string id) => Published.FirstOrDefault(k => k.Id == id);
 
     public Task Refresh(CancellationToken ct) => _snapshot.Refresh(ct);
