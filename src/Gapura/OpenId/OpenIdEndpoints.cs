@@ -18,6 +18,7 @@ internal static class OpenIdEndpoints
 
         routes.MapGet("/oauth/authorize", AuthorizationEndpoint.AuthorizeByGet);
         routes.MapPost("/oauth/authorize", AuthorizationEndpoint.AuthorizeByPost);
+        routes.MapPost("/oauth/par", PushedRequestEndpoint.Push);
         routes.MapPost("/oauth/consent", AuthorizationEndpoint.Decide);
         routes.MapPost("/oauth/token", TokenEndpoint.Token).RequireCors(PartnerOrigins.Registered);
         routes.MapGet("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
@@ -29,6 +30,6 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/logout", LogoutEndpoint.LogoutByPost);
         routes.MapPost(LogoutAnswers.ConfirmAddress, LogoutEndpoint.Decide);
 
-        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent", LogoutAnswers.ConfirmAddress);
+        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent", "/oauth/par", LogoutAnswers.ConfirmAddress);
     }
 }

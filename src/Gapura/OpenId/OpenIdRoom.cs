@@ -9,9 +9,11 @@ namespace Gapura.OpenId;
 internal static class OpenIdRoom
 {
     public static IServiceCollection AddOpenId(this IServiceCollection services) => services
+        .AddSingleton<KeySetFetch>().AddSingleton<ClientKeys>().AddSingleton<ClientAssertions>()
         .AddSingleton<ClientAuthentication>().AddSingleton<SenderKeys>()
         .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
-        .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>()
+        .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>().AddSingleton<ReturnAnswers>()
+        .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>()
         .AddSingleton<LogoutAnswers>().AddHostedService<LogoutSender>();
 }

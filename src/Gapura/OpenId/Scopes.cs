@@ -26,5 +26,15 @@ internal static class Scopes
     /// <summary>Who asks with <c>openid</c> says <c>offline_access</c> for it; the documented flow beside QRAuth gives one to every backend.</summary>
     public static bool GivesRefreshToken(string scope, bool isAuthenticated) => Has(scope, OpenId) ? Has(scope, OfflineAccess) : isAuthenticated || Has(scope, OfflineAccess);
 
+    /// <summary>The scope that stands for a claim (section 5.4); null for a claim that is not ours to give.</summary>
+    public static string? OfClaim(string claim) => claim switch
+    {
+        "name" or "preferred_username" => Profile,
+        "email" => Email,
+        "phone_number" => Phone,
+        "npwp" => Npwp,
+        _ => null,
+    };
+
     public static bool Has(string scope, string word) => scope.Split(' ').Contains(word);
 }

@@ -14,7 +14,7 @@ internal sealed class FrontChannel(PlatformRegister platforms, Subjects subjects
     private LogoutFrame? FrameOf(string clientId, string sessionId)
     {
         if (platforms.Active(clientId) is not { Client: { FrontChannelLogoutUri: { } uri } client } platform || !Platform.IsRedirectUri(uri)) return null;
-        if (!WebOrigin.TryParse(new Uri(uri).GetLeftPart(UriPartial.Authority), out var origin)) return null;
+        if (RedirectUris.OriginOf(uri) is not { } origin) return null;
         var said = new Dictionary<string, string?> { ["iss"] = options.Issuer.Text, ["sid"] = subjects.SessionOf(sessionId, clientId) };
         return new LogoutFrame(platform.Name, origin, client.FrontChannelLogoutSessionRequired == true ? QueryHelpers.AddQueryString(uri, said) : uri);
     }

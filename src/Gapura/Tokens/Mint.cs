@@ -26,28 +26,28 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
     }
 
     /// <summary>A token that says exactly this: where no person gave it, or it is narrower than its grant.</summary>
-    public Secret AccessToken(AccessToken token) => Signed("at+jwt", token.Claims(options));
+    public Secret AccessToken(AccessToken token) => Signed(SigningAlgorithm.Es256, "at+jwt", token.Claims(options));
 
     /// <summary>Who signed in, told to the platform itself (OpenID Connect Core 1.0 section 2). It opens nothing here.</summary>
     /// <param name="algorithm">What the platform registered; null for the usual.</param>
-    public Secret IdToken(IdToken token, string? algorithm) => Signed("JWT", token.Write(options));
+    public Secret IdToken(IdToken token, string? algorithm) => Signed(SigningAlgorithm.OfIdToken(algorithm), "JWT", token.Write(options));
 
     /// <summary>That a session is over, told to the platform itself.</summary>
     /// <param name="algorithm">As for its ID tokens.</param>
-    public Secret LogoutToken(LogoutToken token, string? algorithm) => Signed("logout+jwt", token.Write(options));
+    public Secret LogoutToken(LogoutToken token, string? algorithm) => Signed(SigningAlgorithm.OfIdToken(algorithm), "logout+jwt", token.Write(options));
 
     /// <summary>Reads a token of our own making.</summary>
     /// <returns>Null when we did not sign it or it has expired. Whether its grant still stands is the caller's question.</returns>
     public AccessToken? Read(string text)
     {
-        if (Verified(text, "at+jwt", keys.Published) is not { } claims) return null;
+        if (Verified(text, "at+jwt", keys.Published(SigningAlgorithm.Es256)) is not { } claims) return null;
         var token = Tokens.AccessToken.Read(claims);
         return time.GetUtcNow() < token.ExpiresAt ? token : null;
     }
 
     /// <summary>Reads an ID token of our own making, expired or not (OpenID Connect RP-Initiated Logout 1.0 section 4).</summary>
     /// <returns>Null when we did not sign it, or its key is long gone.</returns>
-    public IdTokenHint? ReadIdToken(string text) => Verified(text, "JWT", keys.Kept) is { } claims ? IdTokenHint.Read(claims, options) : null;
+    public IdTokenHint? ReadIdToken(string text) => Verified(text, "JWT", SigningAlgorithm.All.SelectMany(keys.Kept)) is { } claims ? IdTokenHint.Read(claims, options) : null;
 
     private static byte[]? Verified(string text, string type, IEnumerable<SigningKey> keys)
     {
@@ -55,15 +55,16 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
         if (!TryDecode(header, out var headerBytes) || !TryDecode(claims, out var claimBytes) || !TryDecode(signature, out var signatureBytes)) return null;
 
         // Only headers we write ourselves are read: one comparison for each key, no algorithm to be chosen by the token.
-        var key = keys.FirstOrDefault(k => headerBytes.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes($$"""{"alg":"ES256","typ":"{{type}}","kid":"{{k.Id}}"}""")));
+        var key = keys.FirstOrDefault(k => headerBytes.AsSpan().SequenceEqual(Header(k, type)));
         return key?.Verify(Encoding.ASCII.GetBytes($"{header}.{claims}"), signatureBytes) == true ? claimBytes : null;
     }
 
-    private Secret Signed(string type, byte[] claims)
+    private static byte[] Header(SigningKey key, string type) => Encoding.ASCII.GetBytes($$"""{"alg":"{{key.Algorithm.Name}}","typ":"{{type}}","kid":"{{key.Id}}"}""");
+
+    private Secret Signed(SigningAlgorithm algorithm, string type, byte[] claims)
     {
-        var key = keys.Current;
-        var header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"alg":"ES256","typ":"{{type}}","kid":"{{key.Id}}"}"""));
-        var signed = $"{header}.{Base64Url.EncodeToString(claims)}";
+        var key = keys.Current(algorithm);
+        var signed = $"{Base64Url.EncodeToString(Header(key, type))}.{Base64Url.EncodeToString(claims)}";
         return new Secret($"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}");
     }
 

@@ -28,6 +28,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/oauth/consent"] = ["request", "decision"],
         ["/oauth/logout"] = ["id_token_hint", "client_id", "post_logout_redirect_uri"],
         ["/oauth/logout/confirm"] = ["request", "decision"],
+        ["/oauth/par"] = ["client_id", "client_secret", "redirect_uri", "response_type", "request"],
         ["/oauth/token"] = ["grant_type", "refresh_token", "code", "client_id", "client_secret"],
         ["/oauth/introspect"] = ["token", "client_id", "client_secret"],
         ["/oauth/revoke"] = ["token", "client_id", "client_secret"],

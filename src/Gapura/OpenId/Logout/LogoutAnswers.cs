@@ -27,7 +27,7 @@ internal sealed class LogoutAnswers(PageAnswers pages, SignOut signOut, SignedOu
         {
             ["Person"] = new Person(session.Account.Name, session.Account.Username), ["Platform"] = request.Platform?.Name, ["Host"] = request.Platform?.Domain.Host,
             ["Hidden"] = new Dictionary<string, string> { ["request"] = query }, ["Action"] = ConfirmAddress,
-        }, formTarget: request.ReturnAddress is { } address && WebOrigin.TryParse(new Uri(address).GetLeftPart(UriPartial.Authority), out var origin) ? origin : null);
+        }, formTarget: request.ReturnAddress is { } address ? RedirectUris.OriginOf(address) : null);
 
     public IResult Stay(HttpContext context, LogoutRequest request)
     {

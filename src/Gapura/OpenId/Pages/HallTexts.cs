@@ -12,6 +12,11 @@ internal static class HallTexts
     public static readonly Text Another = new("Gunakan akun lain", "Use another account");
     public static readonly Text Remembered = new("Izin ini diingat untuk lain kali.", "This is remembered for the next time.");
 
+    public static readonly Text GoingBack = new("Kembali ke situs tadi…", "Going back to the site…");
+    public static readonly Text Continue = new("Lanjutkan", "Continue");
+    public static readonly Text OpenerGone = new("Halaman yang membuka jendela ini sudah tidak ada. Tutup jendela ini, lalu coba lagi dari situsnya.", "The page that opened this window is gone. Close this window and try again from the site.");
+    public static readonly Text NeedsScript = new("Langkah ini memerlukan JavaScript. Nyalakan JavaScript di peramban Anda, lalu coba lagi dari situsnya.", "This step needs JavaScript. Turn it on in your browser and try again from the site.");
+
     public static Text Title(string platform) => new($"Izinkan {platform} mengenali Anda?", $"Let {platform} know who you are?");
 
     public static Text RunBy(string company) => new($"Dikelola oleh {company}", $"Run by {company}");
