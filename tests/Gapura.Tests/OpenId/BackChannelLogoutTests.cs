@@ -30,16 +30,20 @@ public abstract class BackChannelLogoutContract<TStore> : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    [Fact]
-    public async Task The_token_says_who_and_which_session_and_is_verified_with_the_published_keys()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("RS256")]
+    [InlineData("ES256")]
+    public async Task The_token_says_who_and_which_session_and_is_verified_with_the_published_keys(string? algorithm)
     {
+        _platform = await Platform(_server, settings => settings with { IdTokenAlgorithm = algorithm });
         var flow = new CodeFlow(_server);
         var idToken = CodeFlow.Claims((await flow.SignInAt(_platform.ClientId)).IdToken());
         _server.Clock.Pass(TimeSpan.FromMinutes(1));
         await flow.Browser.Post("/sign-out");
 
         var (header, claims) = LogoutPlatform.Verified(_platform.Next(), (await _server.Get("/.well-known/jwks.json")).Json);
-        Assert.Equal("logout+jwt", header.Text("typ"));
+        Assert.Equal(("logout+jwt", algorithm ?? "RS256"), (header.Text("typ"), header.Text("alg")));
         Assert.Equal(["iss", "sub", "aud", "iat", "exp", "jti", "sid", "events"], claims.EnumerateObject().Select(m => m.Name));
         Assert.Equal((_server.Issuer, idToken.Text("sub"), _platform.ClientId, idToken.Text("sid")), (claims.Text("iss"), claims.Text("sub"), claims.Text("aud"), claims.Text("sid")));
         Assert.Equal((_server.Clock.Now.ToUnixTimeSeconds(), 120), (claims.GetProperty("iat").GetInt64(), claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64()));
@@ -195,6 +199,24 @@ public abstract class BackChannelLogoutContract<TStore> : IAsyncLifetime
         Assert.True(await _server.Database.Write(sql => _server.Get<BrowserSessions>().TryHold(sql, session), Ct));
         await flow.Browser.Post("/sign-out");
         Assert.False(await _server.Database.Write(sql => _server.Get<BrowserSessions>().TryHold(sql, session), Ct));
+    }
+
+    [Fact]
+    public async Task Of_codes_asked_for_while_somebody_signs_out_none_outlives_it()
+    {
+        var flow = new CodeFlow(_server);
+        await flow.SignInAt(_platform.ClientId);
+        var id = (await Session(flow.Browser)).Id;
+        var cookies = flow.Browser.Cookies.ToArray();
+        await AtOnce.Run(9, async i =>
+        {
+            var other = new CodeFlow(_server);
+            foreach (var (name, value) in cookies) other.Browser.Cookies[name] = value;
+            return i == 4 ? await other.Browser.Post("/sign-out") : await other.Authorize(("client_id", _platform.ClientId), ("scope", "openid"));
+        });
+        Assert.Equal(0, await _server.Database.Read(sql => sql.Value<long>("SELECT COUNT(*) FROM grants WHERE session_id = @id AND revoked_at IS NULL", new { id }), Ct));
+        _platform.Next();
+        Assert.Equal(0, await _platform.Rest());
     }
 
     [Fact]

@@ -60,8 +60,19 @@ internal sealed class LogoutPlatform : IAsyncDisposable
         var parts = token.Split('.');
         var header = JsonDocument.Parse(Bytes(parts[0])).RootElement;
         var jwk = keySet.GetProperty("keys").EnumerateArray().Single(k => k.GetProperty("kid").GetString() == header.GetProperty("kid").GetString());
-        using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = Bytes(jwk.GetProperty("x").GetString()!), Y = Bytes(jwk.GetProperty("y").GetString()!) } });
-        Assert.True(key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Bytes(parts[2]), HashAlgorithmName.SHA256));
+        var (signed, signature) = (Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Bytes(parts[2]));
+        Assert.Equal(header.Text("alg"), jwk.Text("alg"));
+        if (jwk.Text("kty") == "RSA")
+        {
+            using var key = RSA.Create(new RSAParameters { Modulus = Bytes(jwk.Text("n")!), Exponent = Bytes(jwk.Text("e")!) });
+            Assert.True(key.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        }
+        else
+        {
+            using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = Bytes(jwk.Text("x")!), Y = Bytes(jwk.Text("y")!) } });
+            Assert.True(key.VerifyData(signed, signature, HashAlgorithmName.SHA256));
+        }
+
         return (header, JsonDocument.Parse(Bytes(parts[1])).RootElement);
     }
 
