@@ -198,6 +198,11 @@ internal static class Refusals
         "Access token tidak sah, kedaluwarsa, dicabut, atau bukan untuk ini.",
         "Refresh it, or sign the person in again with scope openid.");
 
+    public static readonly Refusal InsufficientScope = new("insufficient_scope", 403,
+        "The access token was not given for this.",
+        "Access token ini tidak diberikan untuk hal ini.",
+        "Send the person to the authorization endpoint with the scope that WWW-Authenticate names.");
+
     public static readonly Refusal UnauthorizedClient = new("unauthorized_client", 400,
         "This client may not use this grant type.",
         "Klien ini tidak boleh memakai grant type ini.",
@@ -231,6 +236,6 @@ internal static class Refusals
         NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
-        RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
     ];
 }

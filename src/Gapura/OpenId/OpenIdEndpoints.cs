@@ -1,8 +1,10 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
+using Gapura.OpenId.Connected;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
 using Gapura.OpenId.Logout;
+using Gapura.OpenId.Neighbours;
 using Gapura.Platforms;
 
 namespace Gapura.OpenId;
@@ -30,6 +32,10 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/logout", LogoutEndpoint.LogoutByPost);
         routes.MapPost(LogoutAnswers.ConfirmAddress, LogoutEndpoint.Decide);
 
+        routes.MapGet(ConnectedEndpoints.Address, ConnectedEndpoints.Show);
+        routes.MapPost(ConnectedEndpoints.TakeBackAddress, ConnectedEndpoints.TakeBack);
+
         routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent", "/oauth/par", LogoutAnswers.ConfirmAddress);
+        routes.MapNeighbours();
     }
 }

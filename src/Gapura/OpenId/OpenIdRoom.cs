@@ -1,7 +1,9 @@
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Clients;
+using Gapura.OpenId.Connected;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Logout;
+using Gapura.OpenId.Neighbours;
 using Gapura.Storage;
 
 namespace Gapura.OpenId;
@@ -13,7 +15,9 @@ internal static class OpenIdRoom
         .AddSingleton<ClientAuthentication>().AddSingleton<SenderKeys>()
         .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
+        .AddSingleton<ConnectedPlatforms>().AddSingleton<PlatformPages>()
         .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>().AddSingleton<ReturnAnswers>()
         .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>()
-        .AddSingleton<LogoutAnswers>().AddHostedService<LogoutSender>();
+        .AddSingleton<LogoutAnswers>().AddHostedService<LogoutSender>()
+        .AddNeighbours();
 }
