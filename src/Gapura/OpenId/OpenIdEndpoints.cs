@@ -4,6 +4,7 @@ using Gapura.OpenId.Connected;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
+using Gapura.OpenId.Logout;
 using Gapura.OpenId.Neighbours;
 using Gapura.OpenId.Registration;
 using Gapura.Platforms;
@@ -26,6 +27,9 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/consent", AuthorizationEndpoint.Decide);
         routes.MapGet("/device", VerificationEndpoint.Show);
         routes.MapPost("/device", VerificationEndpoint.Decide);
+        routes.MapGet("/oauth/logout", LogoutEndpoint.LogoutByGet);
+        routes.MapPost("/oauth/logout", LogoutEndpoint.LogoutByPost);
+        routes.MapPost(LogoutAnswers.ConfirmAddress, LogoutEndpoint.Decide);
         routes.MapGet(ConnectedEndpoints.Address, ConnectedEndpoints.Show);
         routes.MapPost(ConnectedEndpoints.TakeBackAddress, ConnectedEndpoints.TakeBack);
 
@@ -44,6 +48,6 @@ internal static class OpenIdEndpoints
         routes.MapNeighbours();
 
         routes.RefuseOtherMethods("GET, PUT, DELETE", "/oauth/register/{clientId}");
-        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/register");
+        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/register", LogoutAnswers.ConfirmAddress);
     }
 }

@@ -3,6 +3,7 @@ using Gapura.OpenId.Clients;
 using Gapura.OpenId.Connected;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
+using Gapura.OpenId.Logout;
 using Gapura.OpenId.Neighbours;
 using Gapura.OpenId.Registration;
 using Gapura.Storage;
@@ -23,5 +24,6 @@ internal static class OpenIdRoom
         .AddSingleton<CodeGuesses>().AddSingleton<VerificationAnswers>()
         .AddSingleton<RegistrationTokens>().AddSingleton<ISwept>(s => s.GetRequiredService<RegistrationTokens>())
         .AddSingleton<Registrations>().AddSingleton<SectorDocuments>()
+        .AddSingleton<LogoutAnswers>().AddHostedService<LogoutSender>()
         .AddNeighbours();
 }

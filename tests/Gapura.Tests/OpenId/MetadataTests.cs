@@ -44,6 +44,11 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
                 "authorization_response_iss_parameter_supported: True",
                 "device_authorization_endpoint: http://localhost:5080/oauth/device_authorization",
                 "pushed_authorization_request_endpoint: http://localhost:5080/oauth/par",
+                "end_session_endpoint: http://localhost:5080/oauth/logout",
+                "backchannel_logout_supported: True",
+                "backchannel_logout_session_supported: True",
+                "frontchannel_logout_supported: True",
+                "frontchannel_logout_session_supported: True",
             ],
             reply.Json.EnumerateObject().Select(m => $"{m.Name}: {(m.Value.ValueKind == JsonValueKind.Array ? string.Join(' ', m.Value.EnumerateArray()) : m.Value)}"));
         Assert.Equal(reply.Text, (await server.Get("/.well-known/openid-configuration")).Text);
