@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Gapura.OpenId.Clients;
 using Gapura.Tokens;
 
 namespace Gapura.OpenId;
@@ -6,17 +7,18 @@ namespace Gapura.OpenId;
 /// <summary>What anybody may read about us: where things are (RFC 8414, OpenID Connect Discovery 1.0) and which keys our tokens verify with (RFC 7517).</summary>
 internal static class MetadataDocuments
 {
-    public static IResult ServerMetadata(HttpContext context, TokenOptions options)
+    public static IResult ServerMetadata(HttpContext context, TokenOptions options, CertificateOptions certificates)
     {
         context.Response.Headers.CacheControl = "public, max-age=300";
         var at = options.Issuer.Text;
-        string[] authentication = ["client_secret_basic", "client_secret_post", "none"];
+        string[] known = AuthenticationMethods.Of(certificates), authentication = [.. known, "none"], algorithms = [.. SigningAlgorithms.All];
         return Results.Json(
             new ServerMetadata(
                 at, $"{at}/oauth/authorize", $"{at}/oauth/token", $"{at}/oauth/userinfo", $"{at}/oauth/introspect", $"{at}/oauth/revoke", $"{at}/.well-known/jwks.json",
                 Scopes.All, ["code"], ["query"], ["authorization_code", "refresh_token"], ["S256"], ["public"], ["ES256"], ["none", "login", "consent", "select_account"],
-                ["sub", "name", "preferred_username", "email", "phone_number", "npwp"], authentication, authentication[..2], authentication, ["id", "en"],
-                IssParameter: true, RequestParameter: false, RequestUriParameter: false, ClaimsParameter: false),
+                ["sub", "name", "preferred_username", "email", "phone_number", "npwp"], authentication, known, authentication, ["id", "en"],
+                IssParameter: true, RequestParameter: false, RequestUriParameter: false, ClaimsParameter: false, algorithms, algorithms, algorithms,
+                [.. SigningAlgorithms.Strict], certificates.IsAsked, ["ES256"]),
             MetadataJson.Default.ServerMetadata);
     }
 
@@ -51,7 +53,13 @@ internal sealed record ServerMetadata(
     [property: JsonPropertyName("authorization_response_iss_parameter_supported")] bool IssParameter,
     [property: JsonPropertyName("request_parameter_supported")] bool RequestParameter,
     [property: JsonPropertyName("request_uri_parameter_supported")] bool RequestUriParameter,
-    [property: JsonPropertyName("claims_parameter_supported")] bool ClaimsParameter);
+    [property: JsonPropertyName("claims_parameter_supported")] bool ClaimsParameter,
+    [property: JsonPropertyName("token_endpoint_auth_signing_alg_values_supported")] string[] TokenAuthenticationAlgorithms,
+    [property: JsonPropertyName("introspection_endpoint_auth_signing_alg_values_supported")] string[] IntrospectionAuthenticationAlgorithms,
+    [property: JsonPropertyName("revocation_endpoint_auth_signing_alg_values_supported")] string[] RevocationAuthenticationAlgorithms,
+    [property: JsonPropertyName("dpop_signing_alg_values_supported")] string[] DpopAlgorithms,
+    [property: JsonPropertyName("tls_client_certificate_bound_access_tokens")] bool CertificateBoundTokens,
+    [property: JsonPropertyName("introspection_signing_alg_values_supported")] string[] IntrospectionAlgorithms);
 
 internal sealed record KeySet([property: JsonPropertyName("keys")] PublicKey[] Keys);
 

@@ -7,8 +7,11 @@ namespace Gapura.OpenId;
 
 internal static class OpenIdRoom
 {
-    public static IServiceCollection AddOpenId(this IServiceCollection services) => services
+    public static IServiceCollection AddOpenId(this IServiceCollection services, CertificateOptions certificates) => services
         .AddSingleton<KeySetFetch>().AddSingleton<ClientKeys>().AddSingleton<ClientAssertions>()
+        .AddSingleton(certificates).AddSingleton<ClientCertificates>()
+        .AddSingleton<DpopNonces>().AddSingleton<DpopReplays>().AddSingleton<DpopProofs>().AddSingleton<ShownTokens>()
+        .AddSingleton<RequestObjects>()
         .AddSingleton<ClientAuthentication>().AddSingleton<SenderKeys>()
         .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())

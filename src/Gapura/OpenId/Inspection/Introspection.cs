@@ -17,7 +17,7 @@ internal static class Introspection
     private static readonly IntrospectionAnswer Inactive = new() { Active = false };
 
     public static async Task<IResult> Introspect(
-        HttpContext context, ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, TokenOptions options, CancellationToken ct)
+        HttpContext context, ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, TokenOptions options, TimeProvider time, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         var (fields, malformed) = await RequestFields.Read(context.Request, ct);
@@ -29,7 +29,7 @@ internal static class Introspection
         var answer = text.Contains('.', StringComparison.Ordinal)
             ? await AboutAccessToken(text, caller, platforms, mint, grants, accounts, options, ct)
             : await AboutRefreshToken(new Secret(text), caller, refreshTokens, options, ct);
-        return Results.Json(answer, IntrospectionJson.Wire.IntrospectionAnswer);
+        return IntrospectionJwt.IsAskedFor(context) ? IntrospectionJwt.Of(answer, caller.ClientId, mint, options, time) : Results.Json(answer, IntrospectionJson.Wire.IntrospectionAnswer);
     }
 
     private static async Task<IntrospectionAnswer> AboutAccessToken(string text, Platform caller, PlatformRegister platforms, Mint mint, Grants grants, AccountRegister accounts, TokenOptions options, CancellationToken ct)
@@ -38,8 +38,8 @@ internal static class Introspection
         if (await grants.Standing(token.GrantId, ct) is not { } grant || await accounts.Active(grant.AccountId, ct) is not { } account) return Inactive;
         return new IntrospectionAnswer
         {
-            Active = true, Subject = token.Subject, ClientId = token.ClientId, TokenType = "Bearer", Issuer = options.Issuer.Text, Audience = options.Audience,
-            IssuedAt = token.IssuedAt.ToUnixTimeSeconds(), Expires = token.ExpiresAt.ToUnixTimeSeconds(), Id = token.Id,
+            Active = true, Subject = token.Subject, ClientId = token.ClientId, TokenType = token.Sender?.Method == SenderKey.Dpop ? "DPoP" : "Bearer", Issuer = options.Issuer.Text, Audience = token.Audience ?? options.Audience,
+            IssuedAt = token.IssuedAt.ToUnixTimeSeconds(), Expires = token.ExpiresAt.ToUnixTimeSeconds(), Id = token.Id, Confirmation = token.Sender is { } sender ? new Dictionary<string, string>(StringComparer.Ordinal) { [sender.Method] = sender.Thumbprint } : null,
 
             // The tax number is told to whoever answers for taxes and customs, or was handed it with the token.
             Username = account.Username, Npwp = caller.IsResourceApi || token.Npwp is not null ? account.Npwp : null,
@@ -90,6 +90,10 @@ internal sealed record IntrospectionAnswer
 
     [JsonPropertyName("jti")]
     public string? Id { get; init; }
+
+    /// <summary>The key it is bound to: <c>jkt</c> (RFC 9449 section 6.2) or <c>x5t#S256</c> (RFC 8705 section 3.2); null for a bearer.</summary>
+    [JsonPropertyName("cnf")]
+    public IReadOnlyDictionary<string, string>? Confirmation { get; init; }
 }
 
 [JsonSerializable(typeof(IntrospectionAnswer))]
