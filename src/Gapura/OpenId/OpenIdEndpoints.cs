@@ -2,6 +2,7 @@ using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
+using Gapura.OpenId.Neighbours;
 using Gapura.Platforms;
 
 namespace Gapura.OpenId;
@@ -17,6 +18,7 @@ internal static class OpenIdEndpoints
 
         routes.MapGet("/oauth/authorize", AuthorizationEndpoint.AuthorizeByGet);
         routes.MapPost("/oauth/authorize", AuthorizationEndpoint.AuthorizeByPost);
+        routes.MapPost("/oauth/par", PushedRequestEndpoint.Push);
         routes.MapPost("/oauth/consent", AuthorizationEndpoint.Decide);
         routes.MapPost("/oauth/token", TokenEndpoint.Token).RequireCors(PartnerOrigins.Registered);
         routes.MapGet("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
@@ -24,6 +26,7 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
 
-        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent");
+        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent", "/oauth/par");
+        routes.MapNeighbours();
     }
 }

@@ -1,6 +1,7 @@
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Clients;
 using Gapura.OpenId.Exchange;
+using Gapura.OpenId.Neighbours;
 using Gapura.Storage;
 
 namespace Gapura.OpenId;
@@ -11,9 +12,10 @@ internal static class OpenIdRoom
         .AddSingleton<KeySetFetch>().AddSingleton<ClientKeys>().AddSingleton<ClientAssertions>()
         .AddSingleton(certificates).AddSingleton<ClientCertificates>()
         .AddSingleton<DpopNonces>().AddSingleton<DpopReplays>().AddSingleton<DpopProofs>().AddSingleton<ShownTokens>()
-        .AddSingleton<RequestObjects>()
         .AddSingleton<ClientAuthentication>().AddSingleton<SenderKeys>()
         .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
-        .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>();
+        .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>().AddSingleton<ReturnAnswers>()
+        .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>()
+        .AddNeighbours();
 }

@@ -19,6 +19,9 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
         return (client, refusal);
     }
 
+    /// <summary>Whether the platform has a secret or a key to show at all.</summary>
+    public bool CouldProve(Platform platform) => platform.Client.HasOwnKey || (MayUseSecret(platform) && apiKeys.IsKeyed(platform.ClientId));
+
     /// <summary>401 with the challenge RFC 6749 section 5.2 asks for, or what else <paramref name="because"/> says.</summary>
     /// <param name="because">A sentence of its own; null for the usual one.</param>
     public static IResult Refuse(HttpContext context, Refusal? because = null)
@@ -52,8 +55,6 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
 
     private bool IsTried(HttpContext context, RequestFields fields) =>
         context.Request.Headers.Authorization.Count > 0 || headers.Read(context) is not null || fields.Has("client_secret");
-
-    private bool CouldProve(Platform platform) => platform.Client.HasOwnKey || (MayUseSecret(platform) && apiKeys.IsKeyed(platform.ClientId));
 
     private static bool MayUseSecret(Platform platform) => platform.Client.AuthenticationMethod is null or "client_secret_basic" or "client_secret_post";
 

@@ -50,7 +50,7 @@ internal sealed class ClientKey
 
     /// <summary>Whether it may have made a signature of this kind.</summary>
     public bool Fits(string algorithm) =>
-        _use is null or "sig" && (_algorithm is null || _algorithm == algorithm) && (_point is not null ? algorithm == SigningAlgorithms.Es256 : algorithm is SigningAlgorithms.Ps256 or SigningAlgorithms.Rs256);
+        _use is null or "sig" && (_algorithm is null || _algorithm == algorithm) && (_point is not null ? algorithm == AcceptedAlgorithms.Es256 : algorithm is AcceptedAlgorithms.Ps256 or AcceptedAlgorithms.Rs256);
 
     public bool Verify(SignedText text)
     {

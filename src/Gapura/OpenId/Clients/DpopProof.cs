@@ -33,7 +33,7 @@ internal sealed class DpopProof
     {
         if (SignedText.Read(text, Longest) is not { } signed) return (null, "It is not a signed JWT.");
         if (signed.Type != "dpop+jwt") return (null, "typ must be dpop+jwt.");
-        if (!SigningAlgorithms.Strict.Contains(signed.Algorithm)) return (null, $"alg must be {string.Join(" or ", SigningAlgorithms.Strict)}.");
+        if (!AcceptedAlgorithms.Strict.Contains(signed.Algorithm)) return (null, $"alg must be {string.Join(" or ", AcceptedAlgorithms.Strict)}.");
         if (!signed.Header.Root.TryGetProperty("jwk", out var jwk)) return (null, "jwk is missing.");
         var (key, problem) = ClientKey.Read(jwk);
         if (key is null) return (null, $"jwk: {problem}");

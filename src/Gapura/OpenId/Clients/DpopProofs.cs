@@ -7,7 +7,7 @@ namespace Gapura.OpenId.Clients;
 internal sealed class DpopProofs(DpopNonces nonces, DpopReplays replays, TokenOptions options, TimeProvider time)
 {
     /// <summary>For <c>WWW-Authenticate</c> and the metadata.</summary>
-    public static string Algorithms { get; } = string.Join(' ', SigningAlgorithms.Strict);
+    public static string Algorithms { get; } = string.Join(' ', AcceptedAlgorithms.Strict);
 
     public static bool IsShown(HttpContext context) => context.Request.Headers[DpopProof.Header].Count > 0;
 

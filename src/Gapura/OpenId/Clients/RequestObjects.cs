@@ -23,7 +23,7 @@ internal sealed class RequestObjects(ClientKeys keys, TokenOptions options, Time
         if (request.Type is not (null or "jwt" or "oauth-authz-req+jwt")) return No("typ must be oauth-authz-req+jwt.");
 
         // 2. check_signature
-        if (!await keys.Verify(platform, request, ct)) return No($"It is not signed with a key of the client's and {string.Join(", ", SigningAlgorithms.Of(platform))}.");
+        if (!await keys.Verify(platform, request, ct)) return No($"It is not signed with a key of the client's and {string.Join(", ", AcceptedAlgorithms.Of(platform))}.");
 
         // 3. check_claims
         if (RequestObjectRules.Problem(request.Claims, platform, options.Issuer.Text, time.GetUtcNow()) is { } problem) return No(problem);

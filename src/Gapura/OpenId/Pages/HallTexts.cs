@@ -12,6 +12,11 @@ internal static class HallTexts
     public static readonly Text Another = new("Gunakan akun lain", "Use another account");
     public static readonly Text Remembered = new("Izin ini diingat untuk lain kali.", "This is remembered for the next time.");
 
+    public static readonly Text GoingBack = new("Kembali ke situs tadi…", "Going back to the site…");
+    public static readonly Text Continue = new("Lanjutkan", "Continue");
+    public static readonly Text OpenerGone = new("Halaman yang membuka jendela ini sudah tidak ada. Tutup jendela ini, lalu coba lagi dari situsnya.", "The page that opened this window is gone. Close this window and try again from the site.");
+    public static readonly Text NeedsScript = new("Langkah ini memerlukan JavaScript. Nyalakan JavaScript di peramban Anda, lalu coba lagi dari situsnya.", "This step needs JavaScript. Turn it on in your browser and try again from the site.");
+
     public static Text Title(string platform) => new($"Izinkan {platform} mengenali Anda?", $"Let {platform} know who you are?");
 
     public static Text RunBy(string company) => new($"Dikelola oleh {company}", $"Run by {company}");
@@ -24,6 +29,9 @@ internal static class HallTexts
         Scopes.Phone => new("nomor telepon Anda", "your telephone number"),
         Scopes.Npwp => new("NPWP Anda", "your tax number (NPWP)"),
         Scopes.OfflineAccess => new("tetap terhubung sampai Anda mencabutnya", "to stay connected until you end it"),
+        Scopes.BasicInfo => new("nama, alamat surel, dan foto Anda", "your name, your email address and your picture"),
+        Scopes.UpdateBasicInfo => new("mengganti foto Anda", "to change your picture"),
+        Scopes.KeysOp => new("melihat, menambah, dan menghapus ponsel yang dapat masuk atas nama Anda", "to see, add and remove the phones that can sign in as you"),
         _ => new("tanda bahwa ini akun yang sama setiap kali Anda masuk", "a sign that it is the same account each time you sign in"),
     };
 }

@@ -26,6 +26,9 @@ internal static class Texts
     public static readonly Text OwnSignInLead = new(
         "Gunakan akun yang sama dengan yang Anda pakai di semua platform.",
         "Use the account you use on every platform.");
+    public static readonly Text PhoneWanted = new("Situs yang Anda tuju meminta Anda masuk dengan ponsel.", "The site you are going to asks you to sign in with your phone.");
+    public static readonly Text PasswordWanted = new("Situs yang Anda tuju juga meminta kata sandi Anda.", "The site you are going to asks for your password as well.");
+    public static readonly Text PhoneNeedsScript = new("Masuk dengan ponsel memerlukan JavaScript. Nyalakan JavaScript di peramban Anda.", "Signing in with your phone needs JavaScript. Turn it on in your browser.");
 
     // The account page
     public static readonly Text Account = new("Akun Anda", "Your account");

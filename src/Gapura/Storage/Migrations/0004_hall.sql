@@ -39,3 +39,9 @@ CREATE TABLE consents (
     given_at BIGINT NOT NULL,
     PRIMARY KEY (account_id, client_id, scope)
 );
+
+-- When the person had proved to be there, before they gave the grant; null for the same moment.
+ALTER TABLE grants ADD COLUMN signed_in_at BIGINT;
+
+-- The person's picture: an https address, or a data: URL of at most 8 KiB of PNG, JPEG or WebP.
+ALTER TABLE accounts ADD COLUMN image TEXT;
