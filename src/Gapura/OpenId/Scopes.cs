@@ -31,6 +31,9 @@ internal static class Scopes
         return [.. All.Where(asked.Contains)];
     }
 
+    /// <summary>The same words in our own order, then whatever else there is.</summary>
+    public static IReadOnlyList<string> InOrder(IReadOnlyCollection<string> words) => [.. All.Where(words.Contains), .. words.Where(w => w.Length > 0 && !All.Contains(w)).Order(StringComparer.Ordinal)];
+
     /// <summary>What is left of a scope when a client asks for less (RFC 6749 section 6); more than there was is passed over.</summary>
     public static string Narrowed(string scope, string? asked) =>
         asked is null ? scope : string.Join(' ', scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).Intersect(asked.Split(' ')));
