@@ -3,6 +3,7 @@ using Gapura.OpenId.Clients;
 using Gapura.OpenId.Connected;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
+using Gapura.OpenId.Inspection;
 using Gapura.OpenId.Logout;
 using Gapura.OpenId.Neighbours;
 using Gapura.OpenId.Registration;
@@ -12,8 +13,10 @@ namespace Gapura.OpenId;
 
 internal static class OpenIdRoom
 {
-    public static IServiceCollection AddOpenId(this IServiceCollection services) => services
+    public static IServiceCollection AddOpenId(this IServiceCollection services, CertificateOptions certificates) => services
         .AddSingleton<KeySetFetch>().AddSingleton<ClientKeys>().AddSingleton<ClientAssertions>()
+        .AddSingleton(certificates).AddSingleton<ClientCertificates>()
+        .AddSingleton<DpopNonces>().AddSingleton<DpopReplays>().AddSingleton<DpopProofs>().AddSingleton<ShownTokens>()
         .AddSingleton<ClientAuthentication>().AddSingleton<SenderKeys>()
         .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
@@ -24,6 +27,7 @@ internal static class OpenIdRoom
         .AddSingleton<CodeGuesses>().AddSingleton<VerificationAnswers>()
         .AddSingleton<RegistrationTokens>().AddSingleton<ISwept>(s => s.GetRequiredService<RegistrationTokens>())
         .AddSingleton<Registrations>().AddSingleton<SectorDocuments>()
+        .AddSingleton<Introspection>()
         .AddSingleton<LogoutAnswers>().AddHostedService<LogoutSender>()
         .AddNeighbours();
 }
