@@ -14,9 +14,9 @@ internal static class MetadataDocuments
         return Results.Json(
             new ServerMetadata(
                 at, $"{at}/oauth/authorize", $"{at}/oauth/token", $"{at}/oauth/userinfo", $"{at}/oauth/introspect", $"{at}/oauth/revoke", $"{at}/.well-known/jwks.json",
-                Scopes.All, ["code"], ["query"], ["authorization_code", "refresh_token", DeviceFlow.DeviceGrant.Urn], ["S256"], ["public"], ["ES256"], ["none", "login", "consent", "select_account"],
+                Scopes.All, ["code"], ["query"], ["authorization_code", "refresh_token", DeviceFlow.DeviceGrant.Urn, Ciba.CibaGrant.Urn], ["S256"], ["public"], ["ES256"], ["none", "login", "consent", "select_account"],
                 ["sub", "name", "preferred_username", "email", "phone_number", "npwp"], authentication, authentication[..2], authentication, ["id", "en"],
-                DeviceAuthorizationEndpoint: $"{at}/oauth/device_authorization",
+                DeviceAuthorizationEndpoint: $"{at}/oauth/device_authorization", BackChannelEndpoint: $"{at}/oauth/bc-authorize", BackChannelDeliveries: ["poll", "ping", "push"], BackChannelUserCode: false,
                 IssParameter: true, RequestParameter: false, RequestUriParameter: false, ClaimsParameter: false),
             MetadataJson.Default.ServerMetadata);
     }
@@ -50,6 +50,9 @@ internal sealed record ServerMetadata(
     [property: JsonPropertyName("revocation_endpoint_auth_methods_supported")] string[] RevocationAuthentication,
     [property: JsonPropertyName("ui_locales_supported")] string[] UiLocales,
     [property: JsonPropertyName("device_authorization_endpoint")] string DeviceAuthorizationEndpoint,
+    [property: JsonPropertyName("backchannel_authentication_endpoint")] string BackChannelEndpoint,
+    [property: JsonPropertyName("backchannel_token_delivery_modes_supported")] string[] BackChannelDeliveries,
+    [property: JsonPropertyName("backchannel_user_code_parameter_supported")] bool BackChannelUserCode,
     [property: JsonPropertyName("authorization_response_iss_parameter_supported")] bool IssParameter,
     [property: JsonPropertyName("request_parameter_supported")] bool RequestParameter,
     [property: JsonPropertyName("request_uri_parameter_supported")] bool RequestUriParameter,

@@ -1,5 +1,6 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
+using Gapura.OpenId.Ciba;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
@@ -28,7 +29,11 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/device_authorization", DeviceAuthorization.Open);
         routes.MapGet("/device", VerificationEndpoint.Show);
         routes.MapPost("/device", VerificationEndpoint.Decide);
-        routes.RefuseOtherMethods("POST", "/oauth/device_authorization");
+        routes.MapPost("/oauth/bc-authorize", BackChannelEndpoint.Open);
+        routes.MapGet("/v1/phone/requests", PhoneRequests.List);
+        routes.MapPost("/v1/phone/requests/{id}", PhoneRequests.Decide);
+        routes.RefuseOtherMethods("POST", "/oauth/device_authorization", "/oauth/bc-authorize");
+        routes.RefuseOtherMethods("GET", "/v1/phone/requests");
 
         routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent");
     }

@@ -1,4 +1,5 @@
 using Gapura.OpenId.Authorization;
+using Gapura.OpenId.Ciba;
 using Gapura.OpenId.Clients;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
@@ -13,6 +14,8 @@ internal static class OpenIdRoom
         .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
         .AddSingleton<DeviceCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<DeviceCodes>()).AddSingleton<IGrantType, DeviceGrant>()
+        .AddSingleton<BackChannelRequests>().AddSingleton<ISwept>(s => s.GetRequiredService<BackChannelRequests>()).AddSingleton<IGrantType, CibaGrant>()
+        .AddSingleton<HintedPeople>().AddSingleton<PhoneDecisions>().AddSingleton<BackChannelCalls>().AddHostedService<BackChannelSender>()
         .AddSingleton<CodeGuesses>().AddSingleton<VerificationAnswers>()
         .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>();
 }

@@ -34,7 +34,7 @@ internal static class DeviceAuthorization
         if (opened is not var (deviceCode, userCode)) return Wait(context, Refusals.TooManyWaiting, TimeSpan.FromSeconds(30));
         var at = $"{options.Issuer.Text}/device";
         return Results.Json(
-            new DeviceAuthorizationAnswer(deviceCode.Reveal(), userCode.ToString(), at, $"{at}?user_code={userCode}", (int)DeviceCodes.Lifetime.TotalSeconds, DeviceCodes.Interval), DeviceFlowJson.Wire.DeviceAuthorizationAnswer);
+            new DeviceAuthorizationAnswer(deviceCode.Reveal(), userCode.ToString(), at, $"{at}?user_code={userCode}", (int)DeviceCodes.Lifetime.TotalSeconds, Polling.Interval), DeviceFlowJson.Wire.DeviceAuthorizationAnswer);
     }
 
     private static IResult Wait(HttpContext context, Refusal refusal, TimeSpan wait)
