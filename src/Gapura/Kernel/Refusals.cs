@@ -183,10 +183,25 @@ internal static class Refusals
         "Parameter registration tidak didukung.",
         "Register the platform with the operator.");
 
+    public static readonly Refusal InvalidRequestUri = new("invalid_request_uri", 400,
+        "The request_uri is not valid, has expired or was already used.",
+        "request_uri tidak sah, kedaluwarsa, atau sudah dipakai.",
+        "Push the request again and send the person with the new request_uri within 90 seconds.");
+
+    public static readonly Refusal UnmetAuthenticationRequirements = new("unmet_authentication_requirements", 403,
+        "Nobody can sign in here as strongly as is demanded.",
+        "Tidak ada cara masuk di sini yang sekuat yang diminta.",
+        "Ask for one of acr_values_supported.");
+
     public static readonly Refusal InvalidToken = new("invalid_token", 401,
         "The access token is not valid, has expired, was revoked or is not for this.",
         "Access token tidak sah, kedaluwarsa, dicabut, atau bukan untuk ini.",
         "Refresh it, or sign the person in again with scope openid.");
+
+    public static readonly Refusal InsufficientScope = new("insufficient_scope", 403,
+        "The access token was not given for this.",
+        "Access token ini tidak diberikan untuk hal ini.",
+        "Send the person to the authorization endpoint with the scope that WWW-Authenticate names.");
 
     public static readonly Refusal UnauthorizedClient = new("unauthorized_client", 400,
         "This client may not use this grant type.",
@@ -241,7 +256,7 @@ internal static class Refusals
         NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
-        RegistrationNotSupported, InvalidToken, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
         AuthorizationPending, SlowDown, ExpiredToken, InvalidBindingMessage,
     ];
 }

@@ -1,9 +1,11 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Ciba;
+using Gapura.OpenId.Connected;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
+using Gapura.OpenId.Neighbours;
 using Gapura.Platforms;
 
 namespace Gapura.OpenId;
@@ -13,28 +15,36 @@ internal static class OpenIdEndpoints
 {
     public static void MapOpenId(this IEndpointRouteBuilder routes)
     {
+        // What anybody may read
         routes.MapGet("/.well-known/openid-configuration", MetadataDocuments.ServerMetadata).RequireCors(PartnerOrigins.Any);
         routes.MapGet("/.well-known/oauth-authorization-server", MetadataDocuments.ServerMetadata).RequireCors(PartnerOrigins.Any);
         routes.MapGet("/.well-known/jwks.json", MetadataDocuments.KeySet).RequireCors(PartnerOrigins.Any);
 
+        // The person's browser
         routes.MapGet("/oauth/authorize", AuthorizationEndpoint.AuthorizeByGet);
         routes.MapPost("/oauth/authorize", AuthorizationEndpoint.AuthorizeByPost);
         routes.MapPost("/oauth/consent", AuthorizationEndpoint.Decide);
+        routes.MapGet("/device", VerificationEndpoint.Show);
+        routes.MapPost("/device", VerificationEndpoint.Decide);
+        routes.MapGet(ConnectedEndpoints.Address, ConnectedEndpoints.Show);
+        routes.MapPost(ConnectedEndpoints.TakeBackAddress, ConnectedEndpoints.TakeBack);
+
+        // The platform's programs
+        routes.MapPost("/oauth/par", PushedRequestEndpoint.Push);
+        routes.MapPost("/oauth/device_authorization", DeviceAuthorization.Open);
+        routes.MapPost("/oauth/bc-authorize", BackChannelEndpoint.Open);
         routes.MapPost("/oauth/token", TokenEndpoint.Token).RequireCors(PartnerOrigins.Registered);
         routes.MapGet("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
+        routes.MapNeighbours();
 
-        routes.MapPost("/oauth/device_authorization", DeviceAuthorization.Open);
-        routes.MapGet("/device", VerificationEndpoint.Show);
-        routes.MapPost("/device", VerificationEndpoint.Decide);
-        routes.MapPost("/oauth/bc-authorize", BackChannelEndpoint.Open);
+        // The person's phone
         routes.MapGet("/v1/phone/requests", PhoneRequests.List);
         routes.MapPost("/v1/phone/requests/{id}", PhoneRequests.Decide);
-        routes.RefuseOtherMethods("POST", "/oauth/device_authorization", "/oauth/bc-authorize");
-        routes.RefuseOtherMethods("GET", "/v1/phone/requests");
 
-        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent");
+        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/bc-authorize", "/oauth/token", "/oauth/introspect", "/oauth/revoke");
+        routes.RefuseOtherMethods("GET", "/v1/phone/requests");
     }
 }

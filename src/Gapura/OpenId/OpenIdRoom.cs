@@ -1,8 +1,10 @@
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Ciba;
 using Gapura.OpenId.Clients;
+using Gapura.OpenId.Connected;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
+using Gapura.OpenId.Neighbours;
 using Gapura.Storage;
 
 namespace Gapura.OpenId;
@@ -10,12 +12,16 @@ namespace Gapura.OpenId;
 internal static class OpenIdRoom
 {
     public static IServiceCollection AddOpenId(this IServiceCollection services) => services
+        .AddSingleton<KeySetFetch>().AddSingleton<ClientKeys>().AddSingleton<ClientAssertions>()
         .AddSingleton<ClientAuthentication>().AddSingleton<SenderKeys>()
         .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
+        .AddSingleton<ConnectedPlatforms>().AddSingleton<PlatformPages>()
+        .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>().AddSingleton<ReturnAnswers>()
+        .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>()
         .AddSingleton<DeviceCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<DeviceCodes>()).AddSingleton<IGrantType, DeviceGrant>()
         .AddSingleton<BackChannelRequests>().AddSingleton<ISwept>(s => s.GetRequiredService<BackChannelRequests>()).AddSingleton<IGrantType, CibaGrant>()
         .AddSingleton<HintedPeople>().AddSingleton<PhoneDecisions>().AddSingleton<BackChannelCalls>().AddHostedService<BackChannelSender>()
         .AddSingleton<CodeGuesses>().AddSingleton<VerificationAnswers>()
-        .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>();
+        .AddNeighbours();
 }

@@ -17,7 +17,9 @@ internal sealed class TokenAnswers(Mint mint, Subjects subjects, Platforms.Platf
     public TokenAnswer Make(Grant grant, SignInProof proof, Secret? refreshToken, IReadOnlyList<KeyValuePair<string, string>>? claims = null)
     {
         var accessToken = mint.AccessToken(grant, token => token with { SignedInAt = proof.At });
-        return Of(accessToken, refreshToken, grant, grant.Scope, Scopes.Has(grant.Scope, Scopes.OpenId) ? IdTokenOf(grant, proof, accessToken, claims ?? []) : null);
+
+        // The pages beside QRAuth document four members and no scope, and what was given is what was asked for (RFC 6749 section 5.1).
+        return Of(accessToken, refreshToken, grant, Scopes.IsDocumented(grant.Scope) ? "" : grant.Scope, Scopes.Has(grant.Scope, Scopes.OpenId) ? IdTokenOf(grant, proof, accessToken, claims ?? []) : null);
     }
 
     /// <param name="scope">The grant's, or less of it (RFC 6749 section 6).</param>
