@@ -64,6 +64,13 @@ internal static class MetadataDocuments
 
         // RFC 9126
         ("pushed_authorization_request_endpoint", $"{at}/oauth/par"),
+
+        // OpenID Connect RP-Initiated Logout, Back-Channel Logout and Front-Channel Logout 1.0
+        ("end_session_endpoint", $"{at}/oauth/logout"),
+        ("backchannel_logout_supported", true),
+        ("backchannel_logout_session_supported", true),
+        ("frontchannel_logout_supported", true),
+        ("frontchannel_logout_session_supported", true),
     ];
 
     private static byte[] Written(IEnumerable<(string Name, object Value)> members)

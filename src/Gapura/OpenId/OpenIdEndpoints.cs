@@ -5,6 +5,7 @@ using Gapura.OpenId.Connected;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
+using Gapura.OpenId.Logout;
 using Gapura.OpenId.Neighbours;
 using Gapura.Platforms;
 
@@ -24,6 +25,9 @@ internal static class OpenIdEndpoints
         routes.MapGet("/oauth/authorize", AuthorizationEndpoint.AuthorizeByGet);
         routes.MapPost("/oauth/authorize", AuthorizationEndpoint.AuthorizeByPost);
         routes.MapPost("/oauth/consent", AuthorizationEndpoint.Decide);
+        routes.MapGet("/oauth/logout", LogoutEndpoint.LogoutByGet);
+        routes.MapPost("/oauth/logout", LogoutEndpoint.LogoutByPost);
+        routes.MapPost(LogoutAnswers.ConfirmAddress, LogoutEndpoint.Decide);
         routes.MapGet("/device", VerificationEndpoint.Show);
         routes.MapPost("/device", VerificationEndpoint.Decide);
         routes.MapGet(ConnectedEndpoints.Address, ConnectedEndpoints.Show);
@@ -44,7 +48,7 @@ internal static class OpenIdEndpoints
         routes.MapGet("/v1/phone/requests", PhoneRequests.List);
         routes.MapPost("/v1/phone/requests/{id}", PhoneRequests.Decide);
 
-        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/bc-authorize", "/oauth/token", "/oauth/introspect", "/oauth/revoke");
+        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/bc-authorize", "/oauth/token", "/oauth/introspect", "/oauth/revoke", LogoutAnswers.ConfirmAddress);
         routes.RefuseOtherMethods("GET", "/v1/phone/requests");
     }
 }

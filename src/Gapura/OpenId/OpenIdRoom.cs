@@ -4,6 +4,7 @@ using Gapura.OpenId.Clients;
 using Gapura.OpenId.Connected;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
+using Gapura.OpenId.Logout;
 using Gapura.OpenId.Neighbours;
 using Gapura.Storage;
 
@@ -23,5 +24,6 @@ internal static class OpenIdRoom
         .AddSingleton<BackChannelRequests>().AddSingleton<ISwept>(s => s.GetRequiredService<BackChannelRequests>()).AddSingleton<IGrantType, CibaGrant>()
         .AddSingleton<HintedPeople>().AddSingleton<PhoneDecisions>().AddSingleton<BackChannelCalls>().AddHostedService<BackChannelSender>()
         .AddSingleton<CodeGuesses>().AddSingleton<VerificationAnswers>()
+        .AddSingleton<LogoutAnswers>().AddHostedService<LogoutSender>()
         .AddNeighbours();
 }

@@ -148,6 +148,32 @@ public abstract class CibaFlowContract : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("pairwise")]
+    public async Task An_ID_token_of_its_own_names_the_person_even_long_after_and_nobody_elses_does(string? subjectType)
+    {
+        var flow = await CibaFlow.Register(_server, s => s with { SubjectType = subjectType });
+        await flow.Open();
+        await flow.Decide();
+        var idToken = (await flow.Poll()).IsOk().Json.GetProperty("id_token").GetString()!;
+        _server.Clock.Pass(TimeSpan.FromMinutes(30));
+        await flow.Open(("login_hint", null), ("id_token_hint", idToken));
+        (await flow.Decide()).IsOk();
+        (await flow.Poll()).IsOk();
+        foreach (var wrong in (string[])[idToken + "x", idToken[..^4] + "AAAA", "a.b.c", _server.ApiKey])
+            (await flow.Ask(("login_hint", null), ("id_token_hint", wrong))).IsRefused("invalid_request");
+        (await _flow.Ask(("login_hint", null), ("id_token_hint", idToken))).IsRefused("invalid_request");
+        (await flow.Ask(("id_token_hint", idToken))).IsRefused("invalid_request");
+    }
+
+    [Fact]
+    public async Task Keys_that_sign_in_as_the_person_are_never_asked_for_by_way_of_a_phone()
+    {
+        await _flow.Open(("scope", "openid keys_op profile"));
+        Assert.Equal("""["openid","profile"]""", (await _flow.Pending()).GetProperty("scope").GetRawText());
+    }
+
     [Fact]
     public async Task One_persons_phone_is_asked_ten_times_in_a_quarter_of_an_hour_and_so_is_nobodys()
     {

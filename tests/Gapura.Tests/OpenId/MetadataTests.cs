@@ -46,6 +46,11 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
                 "backchannel_token_delivery_modes_supported: poll ping push",
                 "backchannel_user_code_parameter_supported: False",
                 "pushed_authorization_request_endpoint: http://localhost:5080/oauth/par",
+                "end_session_endpoint: http://localhost:5080/oauth/logout",
+                "backchannel_logout_supported: True",
+                "backchannel_logout_session_supported: True",
+                "frontchannel_logout_supported: True",
+                "frontchannel_logout_session_supported: True",
             ],
             reply.Json.EnumerateObject().Select(m => $"{m.Name}: {(m.Value.ValueKind == JsonValueKind.Array ? string.Join(' ', m.Value.EnumerateArray()) : m.Value)}"));
         Assert.Equal(reply.Text, (await server.Get("/.well-known/openid-configuration")).Text);

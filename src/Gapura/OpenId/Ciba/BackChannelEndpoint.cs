@@ -27,18 +27,20 @@ internal static class BackChannelEndpoint
         // 2. check_request
         var (ask, no) = BackChannelSteps.Read(fields, client.Platform.Client);
         if (ask is null) return no!.AsCode();
-        if (ask.LoginHint is null) return Refusals.InvalidRequest.Because("id_token_hint is not valid, or not this client's.").AsCode();
 
-        // 3. check_rate: nobody's phone rings for ever, and the same for a person who is none.
-        var clientId = client.Platform.ClientId;
-        if (await failures.Count(Throttles.ForPhoneRequest(clientId, Account.Normalise(ask.LoginHint)), ct) is { } wait) return Wait(context, Refusals.TooManyAttempts, wait);
+        // 3. load_account: an ID token of ours says who; a user name may be anybody's guess
+        var platform = client.Platform;
+        var (isOurs, accountId) = ask.IdTokenHint is { } shown ? await people.ByIdToken(shown, platform, ct) : (true, await people.ByUsername(ask.LoginHint!, ct));
+        if (!isOurs) return Refusals.InvalidRequest.Because("id_token_hint is not an ID token that was given to this client.").AsCode();
 
-        // 4. load_account, open, tell_phones
+        // 4. check_rate: nobody's phone rings for ever, and the same for a person who is none
+        if (await failures.Count(Throttles.ForPhoneRequest(platform.ClientId, accountId ?? Account.Normalise(ask.LoginHint ?? "")), ct) is { } wait) return Wait(context, Refusals.TooManyAttempts, wait);
+
+        // 5. open, tell_phones
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
-        var accountId = await people.ByUsername(ask.LoginHint, ct);
         var opened = await requests.Open(new BackChannelRequest
         {
-            Id = PublicId.New(time), ClientId = clientId, AccountId = accountId, Scope = ask.Scope, Context = ask.Context, BindingMessage = ask.BindingMessage,
+            Id = PublicId.New(time), ClientId = platform.ClientId, AccountId = accountId, Scope = ask.Scope, Context = ask.Context, BindingMessage = ask.BindingMessage,
             OpenedAt = now, ExpiresAt = now + ask.Lifetime, Delivery = ask.Delivery, NotificationToken = ask.NotificationToken,
         }, ct);
         if (opened is not { } secret) return Wait(context, Refusals.TooManyWaiting, TimeSpan.FromSeconds(30));

@@ -26,7 +26,7 @@ internal static partial class BackChannelSteps
         if (fields.Has("login_hint_token")) return No("login_hint_token is not supported: send login_hint or id_token_hint.");
 
         // 2. check_scope
-        var scope = Scopes.Read(fields["scope"]);
+        var scope = Scopes.ReadFromAfar(fields["scope"]);
         if (!scope.Contains(Scopes.OpenId)) return No("scope must contain openid.");
 
         // 3. check_delivery

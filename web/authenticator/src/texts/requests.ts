@@ -24,6 +24,8 @@ export const scopeTexts: Readonly<Record<string, Text>> = {
   profile: text('nama dan nama pengguna Anda', 'your name and your user name'),
   email: text('alamat surel Anda', 'your email address'),
   phone: text('nomor telepon Anda', 'your telephone number'),
-  npwp: text('NPWP Anda', 'your tax number (NPWP)'),
+  npwp: text('NPWP Anda: nomor pajak Anda, seluruh angkanya', 'your tax number (NPWP), all of its digits'),
+  basic_info: text('nama, alamat surel, dan foto Anda', 'your name, your email address and your picture'),
+  update_basic_info: text('mengganti foto Anda', 'to change your picture'),
   offline_access: text('tetap terhubung sampai Anda mencabutnya', 'to stay connected until you end it'),
 };
