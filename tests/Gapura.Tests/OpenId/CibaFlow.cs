@@ -141,9 +141,11 @@ internal sealed class CalledPlatform : IAsyncDisposable
 
     private async Task Hear(HttpContext context)
     {
+        // Read before anybody hears of the call and says what the next one is to get.
+        var answer = Answers;
         using var reader = new StreamReader(context.Request.Body);
         _came.Add((context.Request.Headers.Authorization.ToString(), await reader.ReadToEndAsync()));
-        context.Response.StatusCode = Answers;
-        if (Answers == 307) context.Response.Headers.Location = "/cb";
+        context.Response.StatusCode = answer;
+        if (answer == 307) context.Response.Headers.Location = "/cb";
     }
 }

@@ -33,8 +33,10 @@ internal static class BackChannelEndpoint
         var (isOurs, accountId) = ask.IdTokenHint is { } shown ? await people.ByIdToken(shown, platform, ct) : (true, await people.ByUsername(ask.LoginHint!, ct));
         if (!isOurs) return Refusals.InvalidRequest.Because("id_token_hint is not an ID token that was given to this client.").AsCode();
 
-        // 4. check_rate: nobody's phone rings for ever, and the same for a person who is none
-        if (await failures.Count(Throttles.ForPhoneRequest(platform.ClientId, accountId ?? Account.Normalise(ask.LoginHint ?? "")), ct) is { } wait) return Wait(context, Refusals.TooManyAttempts, wait);
+        // 4. check_rate: nobody's phone rings for ever, and the same for a person who is none. Each kind of hint by itself:
+        // a platform that knows a person by a name of its own must not find out here which user name that is
+        var counted = ask.LoginHint is { } hint ? Account.Normalise(hint) : "id " + accountId;
+        if (await failures.Count(Throttles.ForPhoneRequest(platform.ClientId, counted), ct) is { } wait) return Wait(context, Refusals.TooManyAttempts, wait);
 
         // 5. open, tell_phones
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
