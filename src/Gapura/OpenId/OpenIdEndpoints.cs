@@ -7,6 +7,7 @@ using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
 using Gapura.OpenId.Logout;
 using Gapura.OpenId.Neighbours;
+using Gapura.OpenId.Registration;
 using Gapura.Platforms;
 
 namespace Gapura.OpenId;
@@ -30,6 +31,9 @@ internal static class OpenIdEndpoints
         routes.MapPost(LogoutAnswers.ConfirmAddress, LogoutEndpoint.Decide);
         routes.MapGet("/device", VerificationEndpoint.Show);
         routes.MapPost("/device", VerificationEndpoint.Decide);
+        routes.MapGet("/oauth/logout", LogoutEndpoint.LogoutByGet);
+        routes.MapPost("/oauth/logout", LogoutEndpoint.LogoutByPost);
+        routes.MapPost(LogoutAnswers.ConfirmAddress, LogoutEndpoint.Decide);
         routes.MapGet(ConnectedEndpoints.Address, ConnectedEndpoints.Show);
         routes.MapPost(ConnectedEndpoints.TakeBackAddress, ConnectedEndpoints.TakeBack);
 
@@ -42,13 +46,18 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
+        routes.MapPost("/oauth/register", RegistrationEndpoint.Register);
+        routes.MapGet("/oauth/register/{clientId}", ManagementEndpoint.Show);
+        routes.MapPut("/oauth/register/{clientId}", ManagementEndpoint.Replace);
+        routes.MapDelete("/oauth/register/{clientId}", ManagementEndpoint.Remove);
         routes.MapNeighbours();
 
         // The person's phone
         routes.MapGet("/v1/phone/requests", PhoneRequests.List);
         routes.MapPost("/v1/phone/requests/{id}", PhoneRequests.Decide);
 
-        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/bc-authorize", "/oauth/token", "/oauth/introspect", "/oauth/revoke", LogoutAnswers.ConfirmAddress);
+        routes.RefuseOtherMethods("GET, PUT, DELETE", "/oauth/register/{clientId}");
+        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/bc-authorize", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/register", LogoutAnswers.ConfirmAddress);
         routes.RefuseOtherMethods("GET", "/v1/phone/requests");
     }
 }

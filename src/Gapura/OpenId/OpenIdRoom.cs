@@ -6,6 +6,7 @@ using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Logout;
 using Gapura.OpenId.Neighbours;
+using Gapura.OpenId.Registration;
 using Gapura.Storage;
 
 namespace Gapura.OpenId;
@@ -24,6 +25,8 @@ internal static class OpenIdRoom
         .AddSingleton<BackChannelRequests>().AddSingleton<ISwept>(s => s.GetRequiredService<BackChannelRequests>()).AddSingleton<IGrantType, CibaGrant>()
         .AddSingleton<HintedPeople>().AddSingleton<PhoneDecisions>().AddSingleton<BackChannelCalls>().AddHostedService<BackChannelSender>()
         .AddSingleton<CodeGuesses>().AddSingleton<VerificationAnswers>()
+        .AddSingleton<RegistrationTokens>().AddSingleton<ISwept>(s => s.GetRequiredService<RegistrationTokens>())
+        .AddSingleton<Registrations>().AddSingleton<SectorDocuments>()
         .AddSingleton<LogoutAnswers>().AddHostedService<LogoutSender>()
         .AddNeighbours();
 }

@@ -21,6 +21,7 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
                 "token_endpoint: http://localhost:5080/oauth/token",
                 "userinfo_endpoint: http://localhost:5080/oauth/userinfo",
                 "jwks_uri: http://localhost:5080/.well-known/jwks.json",
+                "registration_endpoint: http://localhost:5080/oauth/register",
                 "scopes_supported: openid profile email phone npwp offline_access basic_info update_basic_info keys_op",
                 "response_types_supported: code",
                 "response_modes_supported: query form_post web_message",

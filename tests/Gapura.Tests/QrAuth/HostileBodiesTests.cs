@@ -40,6 +40,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/v1/user/update"] = ["image"],
         ["/v1/keys/register"] = ["name", "publicKey", "challenge", "signature"],
         ["/v1/keys/delete"] = ["id"],
+        ["/oauth/register"] = ["client_name", "redirect_uris", "grant_types", "jwks"],
         ["/sign-in"] = ["username", "password"],
         ["/sign-in/phone"] = ["accessToken"],
         ["/account/devices/revoke"] = ["device"],

@@ -92,6 +92,17 @@ CREATE TABLE device_codes (
 CREATE INDEX device_codes_of_client ON device_codes (client_id, expires_at);
 CREATE INDEX device_codes_by_expiry ON device_codes (expires_at);
 
+-- What an operator hands to a program that is to register platforms by itself (RFC 7591 section 3), by hash. Each use counts one down.
+CREATE TABLE registration_tokens (
+    id TEXT PRIMARY KEY,
+    hash BYTEA NOT NULL UNIQUE,
+    company TEXT NOT NULL,
+    uses_left BIGINT NOT NULL,
+    issued_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    revoked_at BIGINT
+);
+
 -- A platform asks a person's phone (CIBA Core 1.0), by hash of what it asks with. Without an account nobody is asked, and nobody is told so.
 CREATE TABLE backchannel_requests (
     hash BYTEA PRIMARY KEY,
