@@ -253,6 +253,11 @@ internal static class Refusals
         "Tidak ada yang memutuskan pada waktunya.",
         "Start again, once the person asks for it.");
 
+    public static readonly Refusal InvalidBindingMessage = new("invalid_binding_message", 400,
+        "binding_message must be 1 to 64 visible characters on one line.",
+        "binding_message harus 1 sampai 64 karakter yang terlihat, dalam satu baris.",
+        "Send a short plain text that the person can compare, such as W4SCT (CIBA Core 1.0 section 7.1).");
+
     public static readonly Refusal InvalidRedirectUri = new("invalid_redirect_uri", 400,
         "A redirect URI is missing or cannot be registered.",
         "Alamat redirect tidak ada atau tidak dapat didaftarkan.",
@@ -282,7 +287,7 @@ internal static class Refusals
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
         RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UseDpopNonce, InvalidRequestObject, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
-        AuthorizationPending, SlowDown, ExpiredToken,
+        AuthorizationPending, SlowDown, ExpiredToken, InvalidBindingMessage,
         InvalidRedirectUri, InvalidClientMetadata, InvalidSoftwareStatement, UnapprovedSoftwareStatement,
     ];
 }

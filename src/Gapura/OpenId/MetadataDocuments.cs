@@ -63,6 +63,11 @@ internal static class MetadataDocuments
         // RFC 8628
         ("device_authorization_endpoint", $"{at}/oauth/device_authorization"),
 
+        // CIBA Core 1.0 section 4
+        ("backchannel_authentication_endpoint", $"{at}/oauth/bc-authorize"),
+        ("backchannel_token_delivery_modes_supported", (string[])["poll", "ping", "push"]),
+        ("backchannel_user_code_parameter_supported", false),
+
         // RFC 9126
         ("pushed_authorization_request_endpoint", $"{at}/oauth/par"),
 

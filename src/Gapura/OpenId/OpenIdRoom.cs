@@ -1,4 +1,5 @@
 using Gapura.OpenId.Authorization;
+using Gapura.OpenId.Ciba;
 using Gapura.OpenId.Clients;
 using Gapura.OpenId.Connected;
 using Gapura.OpenId.DeviceFlow;
@@ -24,6 +25,8 @@ internal static class OpenIdRoom
         .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>().AddSingleton<ReturnAnswers>()
         .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>()
         .AddSingleton<DeviceCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<DeviceCodes>()).AddSingleton<IGrantType, DeviceGrant>()
+        .AddSingleton<BackChannelRequests>().AddSingleton<ISwept>(s => s.GetRequiredService<BackChannelRequests>()).AddSingleton<IGrantType, CibaGrant>()
+        .AddSingleton<HintedPeople>().AddSingleton<PhoneDecisions>().AddSingleton<BackChannelCalls>().AddHostedService<BackChannelSender>()
         .AddSingleton<CodeGuesses>().AddSingleton<VerificationAnswers>()
         .AddSingleton<RegistrationTokens>().AddSingleton<ISwept>(s => s.GetRequiredService<RegistrationTokens>())
         .AddSingleton<Registrations>().AddSingleton<SectorDocuments>()
