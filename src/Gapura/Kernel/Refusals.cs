@@ -198,6 +198,11 @@ internal static class Refusals
         "Access token tidak sah, kedaluwarsa, dicabut, atau bukan untuk ini.",
         "Refresh it, or sign the person in again with scope openid.");
 
+    public static readonly Refusal InsufficientScope = new("insufficient_scope", 403,
+        "The access token was not given for this.",
+        "Access token ini tidak diberikan untuk hal ini.",
+        "Send the person to the authorization endpoint with the scope that WWW-Authenticate names.");
+
     public static readonly Refusal UnauthorizedClient = new("unauthorized_client", 400,
         "This client may not use this grant type.",
         "Klien ini tidak boleh memakai grant type ini.",
@@ -223,6 +228,21 @@ internal static class Refusals
         "Klien tidak dapat dikenali.",
         "Send the clientId and an API key by HTTP Basic, or the API key in its header.");
 
+    public static readonly Refusal AuthorizationPending = new("authorization_pending", 400,
+        "The person has not decided yet.",
+        "Orang itu belum memutuskan.",
+        "Ask again after the interval.");
+
+    public static readonly Refusal SlowDown = new("slow_down", 400,
+        "You ask too often. The interval is five seconds longer from now on.",
+        "Anda bertanya terlalu sering. Mulai sekarang jedanya lima detik lebih lama.",
+        "Add five seconds to the interval, then ask again (RFC 8628 section 3.5).");
+
+    public static readonly Refusal ExpiredToken = new("expired_token", 400,
+        "Nobody decided in time.",
+        "Tidak ada yang memutuskan pada waktunya.",
+        "Start again, once the person asks for it.");
+
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Refusal> All { get; } =
     [
@@ -231,6 +251,7 @@ internal static class Refusals
         NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
-        RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        AuthorizationPending, SlowDown, ExpiredToken,
     ];
 }

@@ -1,6 +1,9 @@
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Clients;
+using Gapura.OpenId.Connected;
+using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
+using Gapura.OpenId.Neighbours;
 using Gapura.Storage;
 
 namespace Gapura.OpenId;
@@ -12,6 +15,10 @@ internal static class OpenIdRoom
         .AddSingleton<ClientAuthentication>().AddSingleton<SenderKeys>()
         .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
+        .AddSingleton<ConnectedPlatforms>().AddSingleton<PlatformPages>()
         .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>().AddSingleton<ReturnAnswers>()
-        .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>();
+        .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>()
+        .AddSingleton<DeviceCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<DeviceCodes>()).AddSingleton<IGrantType, DeviceGrant>()
+        .AddSingleton<CodeGuesses>().AddSingleton<VerificationAnswers>()
+        .AddNeighbours();
 }

@@ -10,7 +10,19 @@ internal static class Scopes
     public const string Npwp = "npwp";
     public const string OfflineAccess = "offline_access";
 
-    public static IReadOnlyList<string> All { get; } = [OpenId, Profile, Email, Phone, Npwp, OfflineAccess];
+    /// <summary>Name, email address and picture, at <c>/v1/user/me</c>.</summary>
+    public const string BasicInfo = "basic_info";
+
+    /// <summary>To set the picture.</summary>
+    public const string UpdateBasicInfo = "update_basic_info";
+
+    /// <summary>To see, add and delete the keys that sign in as the person.</summary>
+    public const string KeysOp = "keys_op";
+
+    // The pages beside QRAuth know these four, and "phone" is in both worlds.
+    private static readonly string[] Documented = [BasicInfo, Phone, KeysOp, UpdateBasicInfo];
+
+    public static IReadOnlyList<string> All { get; } = [OpenId, Profile, Email, Phone, Npwp, OfflineAccess, BasicInfo, UpdateBasicInfo, KeysOp];
 
     /// <summary>Those we know, each once, in our own order. What we do not know is passed over (section 3.1.2.1).</summary>
     public static IReadOnlyList<string> Read(string? text)
@@ -18,6 +30,9 @@ internal static class Scopes
         var asked = (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return [.. All.Where(asked.Contains)];
     }
+
+    /// <summary>The same words in our own order, then whatever else there is.</summary>
+    public static IReadOnlyList<string> InOrder(IReadOnlyCollection<string> words) => [.. All.Where(words.Contains), .. words.Where(w => w.Length > 0 && !All.Contains(w)).Order(StringComparer.Ordinal)];
 
     /// <summary>What is left of a scope when a client asks for less (RFC 6749 section 6); more than there was is passed over.</summary>
     public static string Narrowed(string scope, string? asked) =>
@@ -35,6 +50,8 @@ internal static class Scopes
         "npwp" => Npwp,
         _ => null,
     };
+    /// <summary>Whether it could have been given on the pages beside QRAuth: their words or none. Such a grant is answered for as they say.</summary>
+    public static bool IsDocumented(string scope) => scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(Documented.Contains);
 
     public static bool Has(string scope, string word) => scope.Split(' ').Contains(word);
 }

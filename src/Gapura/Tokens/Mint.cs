@@ -19,7 +19,7 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
         var token = new AccessToken
         {
             Id = PublicId.New(time), Subject = subjects.Of(grant.AccountId, grant.ClientId), ClientId = grant.ClientId, GrantId = grant.Id,
-            IssuedAt = now, ExpiresAt = now + options.AccessTokenLifetime, SignedInAt = grant.GrantedAt, Scope = grant.Scope.Length > 0 ? grant.Scope : null, Sender = grant.Sender,
+            IssuedAt = now, ExpiresAt = now + options.AccessTokenLifetime, SignedInAt = grant.SignedInAt ?? grant.GrantedAt, Scope = grant.Scope.Length > 0 ? grant.Scope : null, Sender = grant.Sender,
         };
         if (claims is not null) token = claims(token);
         return AccessToken(token);

@@ -19,7 +19,7 @@ internal sealed class AuthorizationAnswers(
         var grant = new Grant
         {
             Id = PublicId.New(time), AccountId = session.Account.Id, ClientId = request.Platform.ClientId, DeviceId = session.DeviceId, SessionId = session.Id, Door = Door.OpenId,
-            Scope = string.Join(' ', request.Scope), Claims = request.Claims.Write(), GrantedAt = time.GetUtcNow(),
+            Scope = string.Join(' ', request.Scope), Claims = request.Claims.Write(), GrantedAt = time.GetUtcNow(), SignedInAt = session.SignedInAt,
         };
         var code = await database.Write(async sql =>
         {
@@ -59,13 +59,14 @@ internal sealed class AuthorizationAnswers(
         return SeeOther(context, QueryHelpers.AddQueryString("/sign-in", query.Where(p => !string.IsNullOrEmpty(p.Value))));
     }
 
-    public IResult AskToAgree(HttpContext context, AuthorizationRequest request, BrowserSession session, string query)
+    public async Task<IResult> AskToAgree(HttpContext context, AuthorizationRequest request, BrowserSession session, string query, CancellationToken ct)
     {
+        var agreed = await consents.Of(session.Account.Id, request.Platform.ClientId, ct);
         var language = pages.LanguageOf(context, LocalesOf(context, request));
         return pages.Show<ConsentPage>(context, language, "/oauth/authorize" + query, inPopup: true, 200, new()
         {
             ["Platform"] = new AskingPlatform(request.Platform.Name, request.Platform.Company, request.Platform.Domain.Host), ["Person"] = new Person(session.Account.Name, session.Account.Username),
-            ["Scope"] = request.Asked, ["Hidden"] = new Dictionary<string, string> { ["request"] = query }, ["OtherAccountHref"] = With(query, "prompt", "select_account"),
+            ["Scope"] = request.Asked, ["Agreed"] = agreed.Select(c => c.Scope).ToArray(), ["Links"] = PlatformLink.Of(request.Platform.Client), ["Hidden"] = new Dictionary<string, string> { ["request"] = query }, ["OtherAccountHref"] = With(query, "prompt", "select_account"),
         }, formTarget: RedirectUris.OriginOf(request.Target.RedirectUri));
     }
 

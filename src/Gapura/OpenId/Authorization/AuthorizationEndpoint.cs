@@ -44,7 +44,7 @@ internal sealed class AuthorizationEndpoint(
         if (!request.Prompt.HasFlag(Prompt.Consent) && await consents.Cover(session!.Account.Id, request.Platform.ClientId, request.Asked, ct)) return await answers.Allow(context, request, session, agreed: false, ct);
         return request.Prompt == Prompt.None
             ? answers.Refuse(context, new AuthorizationRead.Tell(request.Target, Refusals.ConsentRequired))
-            : answers.AskToAgree(context, request, session!, query.Noted(asked));
+            : await answers.AskToAgree(context, request, session!, query.Noted(asked), ct);
     }
 
     private async Task<IResult> Decide(HttpContext context, CancellationToken ct)

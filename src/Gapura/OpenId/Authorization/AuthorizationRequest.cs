@@ -46,7 +46,8 @@ internal sealed record AuthorizationRequest
 }
 
 /// <summary>Where an answer goes and how: a registered address, its <c>response_mode</c>, and the <c>state</c> given back as it came.</summary>
-internal sealed record AnswerTarget(string RedirectUri, ResponseMode Mode, string? State);
+/// <param name="SaysIssuer">Whether to say who answers (<c>iss</c>, RFC 9207). The pages beside QRAuth document an answer without, and the usual clients written to them refuse one with it.</param>
+internal sealed record AnswerTarget(string RedirectUri, ResponseMode Mode, string? State, bool SaysIssuer = true);
 
 internal enum ResponseMode
 {

@@ -27,7 +27,8 @@ internal static class AuthorizationSteps
         if (Single("client_id") is not { } clientId || platforms(clientId) is not { } platform || clientId == PlatformRegister.OwnClientId) return new AuthorizationRead.Show(Refusals.InvalidClient);
         if (Single("redirect_uri") is not { } redirectUri || !RedirectUris.Allow(platform, redirectUri))
             return new AuthorizationRead.Show(Refusals.InvalidRequest.Because("redirect_uri is not one that is registered for this client."));
-        var target = new AnswerTarget(redirectUri, ReadMode(Single("response_mode")) ?? ResponseMode.Query, Single("state"));
+        var isDocumented = keepsSecret(platform) && Single("code_challenge") is null && !Words("scope").Contains(Scopes.OpenId);
+        var target = new AnswerTarget(redirectUri, ReadMode(Single("response_mode")) ?? ResponseMode.Query, Single("state"), SaysIssuer: !isDocumented);
 
         // 3. reject_repeated_parameters (RFC 6749 section 3.1)
         if (Known.FirstOrDefault(name => parameters(name).Count > 1) is { } repeated) return No(Refusals.InvalidRequest.Because($"{repeated} appears twice."));

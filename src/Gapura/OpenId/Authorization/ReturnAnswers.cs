@@ -18,7 +18,7 @@ internal sealed class ReturnAnswers(PageAnswers pages, TokenOptions options)
     // iss tells a client with several servers whose answer this is (RFC 9207).
     private IResult Return(HttpContext context, AnswerTarget target, Dictionary<string, string?> answer)
     {
-        answer["iss"] = options.Issuer.Text;
+        if (target.SaysIssuer) answer["iss"] = options.Issuer.Text;
         var said = answer.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value!, StringComparer.Ordinal);
         if (target.Mode == ResponseMode.Query)
         {

@@ -13,7 +13,9 @@ internal sealed class TokenAnswers(Mint mint, Subjects subjects, Platforms.Platf
     public IResult Fresh(Grant grant, SignInProof proof, Secret? refreshToken)
     {
         var accessToken = mint.AccessToken(grant, token => token with { SignedInAt = proof.At });
-        return Answer(accessToken, refreshToken, grant, grant.Scope, Scopes.Has(grant.Scope, Scopes.OpenId) ? IdTokenOf(grant, proof, accessToken) : null);
+
+        // The pages beside QRAuth document four members and no scope, and what was given is what was asked for (RFC 6749 section 5.1).
+        return Answer(accessToken, refreshToken, grant, Scopes.IsDocumented(grant.Scope) ? "" : grant.Scope, Scopes.Has(grant.Scope, Scopes.OpenId) ? IdTokenOf(grant, proof, accessToken) : null);
     }
 
     /// <param name="scope">The grant's, or less of it (RFC 6749 section 6).</param>

@@ -36,6 +36,7 @@ internal static class Texts
     public static readonly Text Npwp = new("NPWP", "NPWP (tax number)");
     public static readonly Text NoNpwp = new("Belum ada", "None yet");
     public static readonly Text SignOut = new("Keluar", "Sign out");
+    public static readonly Text Platforms = new("Situs yang terhubung", "Connected sites");
     public static readonly Text Devices = new("Ponsel Anda", "Your phones");
     public static readonly Text DevicesLead = new(
         "Ponsel ini dapat membuka akun Anda dengan memindai kode QR. Cabut ponsel yang hilang atau tidak Anda kenali.",

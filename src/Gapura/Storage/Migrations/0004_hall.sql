@@ -39,3 +39,43 @@ CREATE TABLE consents (
     given_at BIGINT NOT NULL,
     PRIMARY KEY (account_id, client_id, scope)
 );
+
+-- When the person had proved to be there, before they gave the grant; null for the same moment.
+ALTER TABLE grants ADD COLUMN signed_in_at BIGINT;
+
+-- The person's picture: an https address, or a data: URL of at most 8 KiB of PNG, JPEG or WebP.
+ALTER TABLE accounts ADD COLUMN image TEXT;
+
+-- Who was told a person's tax number, and how: a row for each day of it, with its first moment. Kept two years.
+CREATE TABLE npwp_releases (
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    client_id TEXT NOT NULL REFERENCES platforms (client_id),
+    way TEXT NOT NULL,
+    day BIGINT NOT NULL,
+    released_at BIGINT NOT NULL,
+    PRIMARY KEY (account_id, client_id, way, day)
+);
+CREATE INDEX npwp_releases_by_age ON npwp_releases (released_at);
+
+-- A device without a keyboard waits (RFC 8628): by hash of what it polls with, and by keyed hash of what a person types.
+CREATE TABLE device_codes (
+    hash BYTEA PRIMARY KEY,
+    user_code_hash BYTEA NOT NULL UNIQUE,
+    client_id TEXT NOT NULL REFERENCES platforms (client_id),
+    scope TEXT NOT NULL,
+    browser TEXT,
+    system TEXT,
+    network TEXT,
+    country TEXT,
+    opened_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    grant_id TEXT,
+    signed_in_at BIGINT,
+    amr TEXT,
+    acr TEXT,
+    poll_interval BIGINT NOT NULL,
+    next_poll_at BIGINT NOT NULL
+);
+CREATE INDEX device_codes_of_client ON device_codes (client_id, expires_at);
+CREATE INDEX device_codes_by_expiry ON device_codes (expires_at);
