@@ -30,7 +30,7 @@ public sealed class AppWithoutBackendTests(TestWorld world) : BrowserTest(world)
         Assert.Equal([true, true], renewed);
 
         visitor.Expect("401");
-        Assert.Equal([200, 401], await page.EvaluateAsync<int[]>("""
+        var statuses = await page.EvaluateAsync<int[]>("""
             async () => {
                 const { access_token } = await manager.getUser();
                 const isGood = async () => (await fetch(await manager.metadataService.getUserInfoEndpoint(), { headers: { authorization: `Bearer ${access_token}` } })).status;
@@ -38,7 +38,8 @@ public sealed class AppWithoutBackendTests(TestWorld world) : BrowserTest(world)
                 await manager.revokeTokens();
                 return [before, await isGood()];
             }
-            """));
+            """);
+        Assert.Equal([200, 401], statuses);
     }
 
     [Fact]
