@@ -31,6 +31,7 @@ internal static class MetadataDocuments
         ("token_endpoint", $"{at}/oauth/token"),
         ("userinfo_endpoint", $"{at}/oauth/userinfo"),
         ("jwks_uri", $"{at}/.well-known/jwks.json"),
+        ("registration_endpoint", $"{at}/oauth/register"),
         ("scopes_supported", Scopes.All),
         ("response_types_supported", (string[])["code"]),
         ("response_modes_supported", (string[])["query", "form_post", "web_message"]),
@@ -59,6 +60,13 @@ internal static class MetadataDocuments
 
         // RFC 9126
         ("pushed_authorization_request_endpoint", $"{at}/oauth/par"),
+
+        // OpenID Connect RP-Initiated Logout, Back-Channel Logout and Front-Channel Logout 1.0
+        ("end_session_endpoint", $"{at}/oauth/logout"),
+        ("backchannel_logout_supported", true),
+        ("backchannel_logout_session_supported", true),
+        ("frontchannel_logout_supported", true),
+        ("frontchannel_logout_session_supported", true),
     ];
 
     private static byte[] Written(IEnumerable<(string Name, object Value)> members)

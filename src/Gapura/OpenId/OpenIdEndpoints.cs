@@ -4,7 +4,9 @@ using Gapura.OpenId.Connected;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
+using Gapura.OpenId.Logout;
 using Gapura.OpenId.Neighbours;
+using Gapura.OpenId.Registration;
 using Gapura.Platforms;
 
 namespace Gapura.OpenId;
@@ -25,6 +27,9 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/consent", AuthorizationEndpoint.Decide);
         routes.MapGet("/device", VerificationEndpoint.Show);
         routes.MapPost("/device", VerificationEndpoint.Decide);
+        routes.MapGet("/oauth/logout", LogoutEndpoint.LogoutByGet);
+        routes.MapPost("/oauth/logout", LogoutEndpoint.LogoutByPost);
+        routes.MapPost(LogoutAnswers.ConfirmAddress, LogoutEndpoint.Decide);
         routes.MapGet(ConnectedEndpoints.Address, ConnectedEndpoints.Show);
         routes.MapPost(ConnectedEndpoints.TakeBackAddress, ConnectedEndpoints.TakeBack);
 
@@ -36,8 +41,13 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
+        routes.MapPost("/oauth/register", RegistrationEndpoint.Register);
+        routes.MapGet("/oauth/register/{clientId}", ManagementEndpoint.Show);
+        routes.MapPut("/oauth/register/{clientId}", ManagementEndpoint.Replace);
+        routes.MapDelete("/oauth/register/{clientId}", ManagementEndpoint.Remove);
         routes.MapNeighbours();
 
-        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/token", "/oauth/introspect", "/oauth/revoke");
+        routes.RefuseOtherMethods("GET, PUT, DELETE", "/oauth/register/{clientId}");
+        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/register", LogoutAnswers.ConfirmAddress);
     }
 }

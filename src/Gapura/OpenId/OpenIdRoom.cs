@@ -3,7 +3,9 @@ using Gapura.OpenId.Clients;
 using Gapura.OpenId.Connected;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
+using Gapura.OpenId.Logout;
 using Gapura.OpenId.Neighbours;
+using Gapura.OpenId.Registration;
 using Gapura.Storage;
 
 namespace Gapura.OpenId;
@@ -20,5 +22,8 @@ internal static class OpenIdRoom
         .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>()
         .AddSingleton<DeviceCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<DeviceCodes>()).AddSingleton<IGrantType, DeviceGrant>()
         .AddSingleton<CodeGuesses>().AddSingleton<VerificationAnswers>()
+        .AddSingleton<RegistrationTokens>().AddSingleton<ISwept>(s => s.GetRequiredService<RegistrationTokens>())
+        .AddSingleton<Registrations>().AddSingleton<SectorDocuments>()
+        .AddSingleton<LogoutAnswers>().AddHostedService<LogoutSender>()
         .AddNeighbours();
 }

@@ -126,6 +126,15 @@ public sealed class TestWorld : IAsyncLifetime
         return (int)answer.StatusCode;
     }
 
+    /// <summary>A platform that is told when people sign out.</summary>
+    internal async Task RegisterAsync(string clientId, string name, string origin)
+    {
+        await _demo!.CommandAsync(
+            "platform", "add", "--client-id", clientId, "--name", name, "--company", "PT " + name, "--domain", origin, "--redirect-uri", $"{origin}/cb",
+            "--post-logout-redirect-uri", $"{origin}/bye", "--backchannel-logout-uri", $"{origin}/backchannel", "--frontchannel-logout-uri", $"{origin}/forget");
+        await Task.Delay(600); // the server looks at what has changed four times a second
+    }
+
     internal static string Signer => Path.Combine(Programs.Repository, "tests", "signers", "openssl", "sign.sh");
 
     /// <summary>A public client (RFC 6749 section 2.1) whose app lies at <see cref="Registered"/>.</summary>

@@ -21,6 +21,7 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
                 "token_endpoint: http://localhost:5080/oauth/token",
                 "userinfo_endpoint: http://localhost:5080/oauth/userinfo",
                 "jwks_uri: http://localhost:5080/.well-known/jwks.json",
+                "registration_endpoint: http://localhost:5080/oauth/register",
                 "scopes_supported: openid profile email phone npwp offline_access basic_info update_basic_info keys_op",
                 "response_types_supported: code",
                 "response_modes_supported: query form_post web_message",
@@ -43,6 +44,11 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
                 "authorization_response_iss_parameter_supported: True",
                 "device_authorization_endpoint: http://localhost:5080/oauth/device_authorization",
                 "pushed_authorization_request_endpoint: http://localhost:5080/oauth/par",
+                "end_session_endpoint: http://localhost:5080/oauth/logout",
+                "backchannel_logout_supported: True",
+                "backchannel_logout_session_supported: True",
+                "frontchannel_logout_supported: True",
+                "frontchannel_logout_session_supported: True",
             ],
             reply.Json.EnumerateObject().Select(m => $"{m.Name}: {(m.Value.ValueKind == JsonValueKind.Array ? string.Join(' ', m.Value.EnumerateArray()) : m.Value)}"));
         Assert.Equal(reply.Text, (await server.Get("/.well-known/openid-configuration")).Text);

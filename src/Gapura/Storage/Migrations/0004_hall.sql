@@ -40,6 +40,18 @@ CREATE TABLE consents (
     PRIMARY KEY (account_id, client_id, scope)
 );
 
+-- What a platform has still to hear: a browser's session that it signed somebody in from is over. Gone once it was told.
+CREATE TABLE logout_notices (
+    client_id TEXT NOT NULL REFERENCES platforms (client_id),
+    session_id TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    ended_at BIGINT NOT NULL,
+    tries BIGINT NOT NULL DEFAULT 0,
+    due_at BIGINT NOT NULL,
+    PRIMARY KEY (client_id, session_id)
+);
+CREATE INDEX logout_notices_due ON logout_notices (due_at);
+
 -- When the person had proved to be there, before they gave the grant; null for the same moment.
 ALTER TABLE grants ADD COLUMN signed_in_at BIGINT;
 
@@ -79,3 +91,14 @@ CREATE TABLE device_codes (
 );
 CREATE INDEX device_codes_of_client ON device_codes (client_id, expires_at);
 CREATE INDEX device_codes_by_expiry ON device_codes (expires_at);
+
+-- What an operator hands to a program that is to register platforms by itself (RFC 7591 section 3), by hash. Each use counts one down.
+CREATE TABLE registration_tokens (
+    id TEXT PRIMARY KEY,
+    hash BYTEA NOT NULL UNIQUE,
+    company TEXT NOT NULL,
+    uses_left BIGINT NOT NULL,
+    issued_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    revoked_at BIGINT
+);
