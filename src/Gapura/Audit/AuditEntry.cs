@@ -44,6 +44,7 @@ internal static class AuditAction
     public const string SignInDenied = "sign_in.denied";
     public const string SignInReported = "sign_in.reported";
     public const string ImageChanged = "account.image_changed";
+    public const string ConsentTakenBack = "consent.taken_back";
     public const string DeviceEnrolled = "device.enrolled";
     public const string DeviceRenamed = "device.renamed";
     public const string DeviceRevoked = "device.revoked";

@@ -12,7 +12,7 @@ internal static class VapidToken
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <returns>Value of the Authorization header (section 3).</returns>
-    public static string Authorization(SigningKey key, Uri endpoint, string subject, DateTimeOffset now)
+    public static string Authorization(EcSigningKey key, Uri endpoint, string subject, DateTimeOffset now)
     {
         var claims = $$"""{"aud":{{Quoted(endpoint.GetLeftPart(UriPartial.Authority))}},"exp":{{(now + Lifetime).ToUnixTimeSeconds()}},"sub":{{Quoted(subject)}}}""";
         var head = $"{Encode("""{"typ":"JWT","alg":"ES256"}""")}.{Encode(claims)}";

@@ -183,6 +183,16 @@ internal static class Refusals
         "Parameter registration tidak didukung.",
         "Register the platform with the operator.");
 
+    public static readonly Refusal InvalidRequestUri = new("invalid_request_uri", 400,
+        "The request_uri is not valid, has expired or was already used.",
+        "request_uri tidak sah, kedaluwarsa, atau sudah dipakai.",
+        "Push the request again and send the person with the new request_uri within 90 seconds.");
+
+    public static readonly Refusal UnmetAuthenticationRequirements = new("unmet_authentication_requirements", 403,
+        "Nobody can sign in here as strongly as is demanded.",
+        "Tidak ada cara masuk di sini yang sekuat yang diminta.",
+        "Ask for one of acr_values_supported.");
+
     public static readonly Refusal InvalidToken = new("invalid_token", 401,
         "The access token is not valid, has expired, was revoked or is not for this.",
         "Access token tidak sah, kedaluwarsa, dicabut, atau bukan untuk ini.",
@@ -226,6 +236,6 @@ internal static class Refusals
         NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
-        RegistrationNotSupported, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
     ];
 }

@@ -1,5 +1,6 @@
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Clients;
+using Gapura.OpenId.Connected;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Neighbours;
 using Gapura.Storage;
@@ -9,9 +10,12 @@ namespace Gapura.OpenId;
 internal static class OpenIdRoom
 {
     public static IServiceCollection AddOpenId(this IServiceCollection services) => services
+        .AddSingleton<KeySetFetch>().AddSingleton<ClientKeys>().AddSingleton<ClientAssertions>()
         .AddSingleton<ClientAuthentication>().AddSingleton<SenderKeys>()
         .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
-        .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>()
+        .AddSingleton<ConnectedPlatforms>().AddSingleton<PlatformPages>()
+        .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>().AddSingleton<ReturnAnswers>()
+        .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>()
         .AddNeighbours();
 }

@@ -31,6 +31,9 @@ internal static class Scopes
         return [.. All.Where(asked.Contains)];
     }
 
+    /// <summary>The same words in our own order, then whatever else there is.</summary>
+    public static IReadOnlyList<string> InOrder(IReadOnlyCollection<string> words) => [.. All.Where(words.Contains), .. words.Where(w => w.Length > 0 && !All.Contains(w)).Order(StringComparer.Ordinal)];
+
     /// <summary>What is left of a scope when a client asks for less (RFC 6749 section 6); more than there was is passed over.</summary>
     public static string Narrowed(string scope, string? asked) =>
         asked is null ? scope : string.Join(' ', scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).Intersect(asked.Split(' ')));
@@ -38,6 +41,15 @@ internal static class Scopes
     /// <summary>Who asks with <c>openid</c> says <c>offline_access</c> for it; the documented flow beside QRAuth gives one to every backend.</summary>
     public static bool GivesRefreshToken(string scope, bool isAuthenticated) => Has(scope, OpenId) ? Has(scope, OfflineAccess) : isAuthenticated || Has(scope, OfflineAccess);
 
+    /// <summary>The scope that stands for a claim (section 5.4); null for a claim that is not ours to give.</summary>
+    public static string? OfClaim(string claim) => claim switch
+    {
+        "name" or "preferred_username" => Profile,
+        "email" => Email,
+        "phone_number" => Phone,
+        "npwp" => Npwp,
+        _ => null,
+    };
     /// <summary>Whether it could have been given on the pages beside QRAuth: their words or none. Such a grant is answered for as they say.</summary>
     public static bool IsDocumented(string scope) => scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(Documented.Contains);
 

@@ -32,6 +32,14 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
 
     public Task RevokeOfAccount(SqlSession sql, string accountId) => Revoke(sql, "account_id", accountId);
 
+    /// <summary>Ends everything an account has open at one platform, whatever the door.</summary>
+    /// <returns>What was ended.</returns>
+    public async Task<IReadOnlyList<Grant>> RevokeAt(SqlSession sql, string accountId, string clientId) => [.. (await sql.Rows<Row>("""
+        UPDATE grants SET revoked_at = @now WHERE account_id = @accountId AND client_id = @clientId AND revoked_at IS NULL
+        RETURNING id AS Id, account_id AS AccountId, client_id AS ClientId, device_id AS DeviceId, door AS Door, granted_at AS GrantedAt, scope AS Scope,
+                  claims AS Claims, sender AS Sender, session_id AS SessionId
+        """, new { accountId, clientId, now = time.GetUtcNow().ToUnixTimeMilliseconds() })).Select(r => r.Grant())];
+
     public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Write(sql => sql.Execute(
         "DELETE FROM grants WHERE granted_at < @old AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.grant_id = grants.id)",
         new { old = (now - KeptAfterLastUse).ToUnixTimeMilliseconds() }), ct);

@@ -26,11 +26,11 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
     }
 
     /// <summary>A token that says exactly this: where no person gave it, or it is narrower than its grant.</summary>
-    public Secret AccessToken(AccessToken token) => Signed("at+jwt", token.Claims(options));
+    public Secret AccessToken(AccessToken token) => Signed(SigningAlgorithm.Es256, "at+jwt", token.Claims(options));
 
     /// <summary>Who signed in, told to the platform itself (OpenID Connect Core 1.0 section 2). It opens nothing here.</summary>
     /// <param name="algorithm">What the platform registered; null for the usual.</param>
-    public Secret IdToken(IdToken token, string? algorithm) => Signed("JWT", token.Write(options));
+    public Secret IdToken(IdToken token, string? algorithm) => Signed(SigningAlgorithm.OfIdToken(algorithm), "JWT", token.Write(options));
 
     /// <summary>Reads a token of our own making.</summary>
     /// <returns>Null when we did not sign it or it has expired. Whether its grant still stands is the caller's question.</returns>
@@ -40,17 +40,18 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
         if (!TryDecode(header, out var headerBytes) || !TryDecode(claims, out var claimBytes) || !TryDecode(signature, out var signatureBytes)) return null;
 
         // Only headers we write ourselves are read: one comparison for each key, no algorithm to be chosen by the token.
-        var key = keys.Published.FirstOrDefault(k => headerBytes.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes($$"""{"alg":"ES256","typ":"at+jwt","kid":"{{k.Id}}"}""")));
+        var key = keys.Published(SigningAlgorithm.Es256).FirstOrDefault(k => headerBytes.AsSpan().SequenceEqual(Header(k, "at+jwt")));
         if (key is null || !key.Verify(Encoding.ASCII.GetBytes($"{header}.{claims}"), signatureBytes)) return null;
         var token = Tokens.AccessToken.Read(claimBytes);
         return time.GetUtcNow() < token.ExpiresAt ? token : null;
     }
 
-    private Secret Signed(string type, byte[] claims)
+    private static byte[] Header(SigningKey key, string type) => Encoding.ASCII.GetBytes($$"""{"alg":"{{key.Algorithm.Name}}","typ":"{{type}}","kid":"{{key.Id}}"}""");
+
+    private Secret Signed(SigningAlgorithm algorithm, string type, byte[] claims)
     {
-        var key = keys.Current;
-        var header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"alg":"ES256","typ":"{{type}}","kid":"{{key.Id}}"}"""));
-        var signed = $"{header}.{Base64Url.EncodeToString(claims)}";
+        var key = keys.Current(algorithm);
+        var signed = $"{Base64Url.EncodeToString(Header(key, type))}.{Base64Url.EncodeToString(claims)}";
         return new Secret($"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}");
     }
 

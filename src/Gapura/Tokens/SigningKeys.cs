@@ -2,58 +2,63 @@ using Gapura.Storage;
 
 namespace Gapura.Tokens;
 
-/// <summary>Keeper of signing keys: published ahead, used, kept until the last token they signed has expired.</summary>
+/// <summary>Keeper of signing keys, a row for each algorithm: published ahead, used, kept until the last token they signed has expired.</summary>
 internal sealed class SigningKeys : IKeptFresh
 {
-    // Resource APIs keep the key set for five minutes (Cache-Control of jwks.json): a key is known twice that long before its use.
-    public static readonly TimeSpan PublishedAhead = TimeSpan.FromMinutes(10);
-    private readonly SealedKeys _keys;
+    /// <summary>
+    /// Between an operator's rotation and the first use. Whoever verifies keeps the key set for five minutes (Cache-Control
+    /// of jwks.json). The node that wrote the time of first use may be five minutes slow and the one that signs five
+    /// minutes fast, which leaves ten: twice what the caches need.
+    /// </summary>
+    public static readonly TimeSpan PublishedAhead = TimeSpan.FromMinutes(20);
+
+    // What a key signed last expires at its last use and a token's life, whichever clock is asked. The node that serves the
+    // key set may be five minutes fast, the API that fetches it five minutes slow and five minutes lenient.
+    private static readonly TimeSpan KeptAfterLastToken = TimeSpan.FromMinutes(15);
+    private readonly Dictionary<SigningAlgorithm, SealedKeys> _sealed;
     private readonly TimeProvider _time;
     private readonly Rotation _rotation;
-    private readonly Snapshot<Loaded> _snapshot;
+    private readonly Snapshot<Dictionary<SigningAlgorithm, Loaded>> _snapshot;
 
     public SigningKeys(Database database, MasterKey master, Revisions revisions, TokenOptions options, TimeProvider time)
     {
         _time = time;
-        _rotation = new(Period: TimeSpan.FromDays(90), Lead: TimeSpan.FromDays(1), Afterlife: options.AccessTokenLifetime + TimeSpan.FromMinutes(5));
-        _keys = new SealedKeys(database, master, time, "signing", _rotation, SigningKey.NewPkcs8);
+        _rotation = new(Period: TimeSpan.FromDays(90), Lead: TimeSpan.FromDays(1), Afterlife: options.AccessTokenLifetime + KeptAfterLastToken);
+        _sealed = SigningAlgorithm.All.ToDictionary(a => a, a => new SealedKeys(database, master, time, a.Purpose, _rotation, a.NewPkcs8));
         _snapshot = new(revisions, Topic.Keys, Load);
     }
 
     /// <summary>The one that signs now.</summary>
-    public SigningKey Current
+    public SigningKey Current(SigningAlgorithm algorithm)
     {
-        get
-        {
-            var (keys, made) = _snapshot.Value;
-            return made[Rotation.Current(keys, _time.GetUtcNow()).Number];
-        }
+        var (keys, made) = _snapshot.Value[algorithm];
+        return made[Rotation.Current(keys, _time.GetUtcNow()).Number];
     }
 
-    /// <summary>Everything a resource API may have to verify with, now or soon.</summary>
-    public IEnumerable<SigningKey> Published
+    /// <summary>Everything of an algorithm that somebody may have to verify with, now or soon.</summary>
+    public IEnumerable<SigningKey> Published(SigningAlgorithm algorithm)
     {
-        get
-        {
-            var (keys, made) = _snapshot.Value;
-            return _rotation.Accepted(keys, _time.GetUtcNow()).Select(k => made[k.Number]);
-        }
+        var (keys, made) = _snapshot.Value[algorithm];
+        return _rotation.Accepted(keys, _time.GetUtcNow()).Select(k => made[k.Number]);
     }
-
-    public SigningKey? Find(string id) => Published.FirstOrDefault(k => k.Id == id);
 
     public Task Refresh(CancellationToken ct) => _snapshot.Refresh(ct);
 
-    public Task RotateWhenDue(CancellationToken ct) => _keys.RotateWhenDue(ct);
+    public async Task RotateWhenDue(CancellationToken ct)
+    {
+        foreach (var row in _sealed.Values) await row.RotateWhenDue(ct);
+    }
 
     /// <summary>An operator's rotation, ahead of time.</summary>
     /// <param name="atOnce">Skip the publishing ahead: for a key that is feared lost. APIs that cache the key set may refuse tokens for minutes.</param>
-    public Task<long> Rotate(bool atOnce, CancellationToken ct) => _keys.Rotate(_time.GetUtcNow() + (atOnce ? TimeSpan.Zero : PublishedAhead), ct);
+    /// <returns>The number of the new key.</returns>
+    public Task<long> Rotate(SigningAlgorithm algorithm, bool atOnce, CancellationToken ct) =>
+        _sealed[algorithm].Rotate(_time.GetUtcNow() + (atOnce ? TimeSpan.Zero : PublishedAhead), ct);
 
-    /// <summary>All keys there are, oldest first, with the state each is in.</summary>
-    public async Task<IReadOnlyList<(SealedKey Key, SigningKey Made, SigningKeyState State)>> List(CancellationToken ct)
+    /// <summary>All keys there are of an algorithm, oldest first, with the state each is in.</summary>
+    public async Task<IReadOnlyList<(SealedKey Key, SigningKey Made, SigningKeyState State)>> List(SigningAlgorithm algorithm, CancellationToken ct)
     {
-        var (keys, made) = await Load(ct);
+        var (keys, made) = await Load(algorithm, ct);
         var now = _time.GetUtcNow();
         var accepted = _rotation.Accepted(keys, now).Select(k => k.Number).ToHashSet();
         return
@@ -65,10 +70,17 @@ internal sealed class SigningKeys : IKeptFresh
         ];
     }
 
-    private async Task<Loaded> Load(CancellationToken ct)
+    private async Task<Dictionary<SigningAlgorithm, Loaded>> Load(CancellationToken ct)
     {
-        var keys = await _keys.Load(ct);
-        return new Loaded(keys, keys.ToDictionary(k => k.Number, k => new SigningKey(k.Material)));
+        Dictionary<SigningAlgorithm, Loaded> all = [];
+        foreach (var algorithm in SigningAlgorithm.All) all[algorithm] = await Load(algorithm, ct);
+        return all;
+    }
+
+    private async Task<Loaded> Load(SigningAlgorithm algorithm, CancellationToken ct)
+    {
+        var keys = await _sealed[algorithm].Load(ct);
+        return new Loaded(keys, keys.ToDictionary(k => k.Number, k => algorithm.Open(k.Material)));
     }
 
     private sealed record Loaded(IReadOnlyList<SealedKey> Keys, Dictionary<long, SigningKey> Made);

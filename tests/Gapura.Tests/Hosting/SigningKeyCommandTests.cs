@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Xunit;
 
 namespace Gapura.Tests.Hosting;
@@ -15,26 +16,39 @@ public sealed class SigningKeyCommandTests : IDisposable
         Assert.Equal("[]", (await _operator.Json("signing-key", "list")).GetRawText());
         Assert.Contains("No signing key yet", (await _operator.Run("signing-key", "list")).Output, StringComparison.Ordinal);
 
-        var first = await _operator.Json("signing-key", "rotate");
-        Assert.Equal("signing", first.GetProperty("state").GetString());
-        Assert.Equal(43, first.GetProperty("id").GetString()!.Length);
-        var second = await _operator.Json("signing-key", "rotate");
-        Assert.Equal("published", second.GetProperty("state").GetString());
-        Assert.InRange(second.GetProperty("usedFrom").GetDateTimeOffset() - second.GetProperty("createdAt").GetDateTimeOffset(), TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(11));
-        Assert.Equal(["signing", "published"], await States());
+        var first = await Rotate();
+        Assert.Equal(["signing", "signing"], first.Select(k => Text(k, "state")));
+        Assert.Equal(["ES256", "RS256"], first.Select(k => Text(k, "algorithm")));
+        Assert.All(first, k => Assert.Equal(43, Text(k, "id").Length));
+        var second = await Rotate();
+        Assert.Equal(["published", "published"], second.Select(k => Text(k, "state")));
+        Assert.All(second, k => Assert.InRange(k.GetProperty("usedFrom").GetDateTimeOffset() - k.GetProperty("createdAt").GetDateTimeOffset(), TimeSpan.FromMinutes(19), TimeSpan.FromMinutes(21)));
+        Assert.Equal(["ES256 signing", "ES256 published", "RS256 signing", "RS256 published"], await States());
 
-        var third = await _operator.Json("signing-key", "rotate", "--at-once");
-        Assert.Equal("signing", third.GetProperty("state").GetString());
-        Assert.Equal("verifying", (await States())[0]);
+        var third = Assert.Single(await Rotate("--at-once", "--algorithm", "RS256"));
+        Assert.Equal("RS256 signing", $"{Text(third, "algorithm")} {Text(third, "state")}");
+        Assert.Equal(["ES256 signing", "ES256 published", "RS256 verifying", "RS256 published", "RS256 signing"], await States());
+    }
+
+    [Fact]
+    public async Task Only_algorithms_that_sign_here_are_rotated()
+    {
+        await _operator.AddPlatform();
+        Assert.Equal(2, (await _operator.Run("signing-key", "rotate", "--algorithm", "HS256")).Code);
+        Assert.Empty(await States());
     }
 
     [Fact]
     public async Task Private_keys_are_not_shown()
     {
         await _operator.AddPlatform();
-        await _operator.Json("signing-key", "rotate");
-        Assert.Equal(["id", "state", "createdAt", "usedFrom"], (await _operator.Json("signing-key", "list"))[0].EnumerateObject().Select(p => p.Name));
+        await Rotate();
+        Assert.Equal(["id", "algorithm", "state", "createdAt", "usedFrom"], (await _operator.Json("signing-key", "list"))[0].EnumerateObject().Select(p => p.Name));
     }
 
-    private async Task<string[]> States() => [.. (await _operator.Json("signing-key", "list")).EnumerateArray().Select(k => k.GetProperty("state").GetString()!)];
+    private async Task<IReadOnlyList<JsonElement>> Rotate(params string[] options) => [.. (await _operator.Json(["signing-key", "rotate", .. options])).EnumerateArray()];
+
+    private async Task<string[]> States() => [.. (await _operator.Json("signing-key", "list")).EnumerateArray().Select(k => $"{Text(k, "algorithm")} {Text(k, "state")}")];
+
+    private static string Text(JsonElement key, string member) => key.GetProperty(member).GetString()!;
 }

@@ -13,7 +13,37 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
     public async Task The_metadata_names_every_endpoint_under_the_issuer()
     {
         var reply = await server.Get("/.well-known/oauth-authorization-server");
-        reply.Is(200, """{"issuer":"http://localhost:5080","authorization_endpoint":"http://localhost:5080/oauth/authorize","token_endpoint":"http://localhost:5080/oauth/token","userinfo_endpoint":"http://localhost:5080/oauth/userinfo","introspection_endpoint":"http://localhost:5080/oauth/introspect","revocation_endpoint":"http://localhost:5080/oauth/revoke","jwks_uri":"http://localhost:5080/.well-known/jwks.json","scopes_supported":["openid","profile","email","phone","npwp","offline_access","basic_info","update_basic_info","keys_op"],"response_types_supported":["code"],"response_modes_supported":["query"],"grant_types_supported":["authorization_code","refresh_token"],"code_challenge_methods_supported":["S256"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["ES256"],"prompt_values_supported":["none","login","consent","select_account"],"claims_supported":["sub","name","preferred_username","email","phone_number","npwp"],"token_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post","none"],"introspection_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"],"revocation_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post","none"],"ui_locales_supported":["id","en"],"authorization_response_iss_parameter_supported":true,"request_parameter_supported":false,"request_uri_parameter_supported":false,"claims_parameter_supported":false}""");
+        Assert.Equal("application/json; charset=utf-8", reply["Content-Type"]);
+        Assert.Equal(
+            [
+                "issuer: http://localhost:5080",
+                "authorization_endpoint: http://localhost:5080/oauth/authorize",
+                "token_endpoint: http://localhost:5080/oauth/token",
+                "userinfo_endpoint: http://localhost:5080/oauth/userinfo",
+                "jwks_uri: http://localhost:5080/.well-known/jwks.json",
+                "scopes_supported: openid profile email phone npwp offline_access basic_info update_basic_info keys_op",
+                "response_types_supported: code",
+                "response_modes_supported: query form_post web_message",
+                "grant_types_supported: authorization_code refresh_token",
+                "acr_values_supported: urn:gapura:acr:password urn:gapura:acr:phone urn:gapura:acr:both",
+                "subject_types_supported: public pairwise",
+                "id_token_signing_alg_values_supported: RS256 ES256",
+                "token_endpoint_auth_methods_supported: client_secret_basic client_secret_post none",
+                "claims_supported: sub name preferred_username email phone_number npwp auth_time amr acr sid",
+                "claims_parameter_supported: True",
+                "request_parameter_supported: False",
+                "request_uri_parameter_supported: False",
+                "prompt_values_supported: none login consent select_account",
+                "ui_locales_supported: id en",
+                "code_challenge_methods_supported: S256",
+                "introspection_endpoint: http://localhost:5080/oauth/introspect",
+                "introspection_endpoint_auth_methods_supported: client_secret_basic client_secret_post",
+                "revocation_endpoint: http://localhost:5080/oauth/revoke",
+                "revocation_endpoint_auth_methods_supported: client_secret_basic client_secret_post none",
+                "authorization_response_iss_parameter_supported: True",
+                "pushed_authorization_request_endpoint: http://localhost:5080/oauth/par",
+            ],
+            reply.Json.EnumerateObject().Select(m => $"{m.Name}: {(m.Value.ValueKind == JsonValueKind.Array ? string.Join(' ', m.Value.EnumerateArray()) : m.Value)}"));
         Assert.Equal(reply.Text, (await server.Get("/.well-known/openid-configuration")).Text);
         Assert.Equal("public, max-age=300", reply["Cache-Control"]);
         Assert.Equal("*", (await server.Get("/.well-known/oauth-authorization-server", ("Origin", "https://anybody.example")))["Access-Control-Allow-Origin"]);
@@ -25,10 +55,14 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
         var reply = await server.Get("/.well-known/jwks.json", ("Origin", "https://anybody.example"));
         Assert.Equal("public, max-age=300", reply["Cache-Control"]);
         Assert.Equal("*", reply["Access-Control-Allow-Origin"]);
-        var key = Assert.Single(reply.IsOk().Json.GetProperty("keys").EnumerateArray());
-        Assert.Equal(["kty", "use", "alg", "kid", "crv", "x", "y"], key.EnumerateObject().Select(m => m.Name));
-        Assert.Equal(("EC", "sig", "ES256", "P-256"), (key.GetProperty("kty").GetString(), key.GetProperty("use").GetString(), key.GetProperty("alg").GetString(), key.GetProperty("crv").GetString()));
-        Assert.Matches("^[A-Za-z0-9_-]{43}$", key.GetProperty("x").GetString());
+        var keys = reply.IsOk().Json.GetProperty("keys").EnumerateArray().ToList();
+        Assert.Equal(2, keys.Count);
+        Assert.Equal(["kty", "use", "alg", "kid", "crv", "x", "y"], keys[0].EnumerateObject().Select(m => m.Name));
+        Assert.Equal(["EC", "sig", "ES256", "P-256"], ((string[])["kty", "use", "alg", "crv"]).Select(m => keys[0].GetProperty(m).GetString()));
+        Assert.Matches("^[A-Za-z0-9_-]{43}$", keys[0].GetProperty("x").GetString());
+        Assert.Equal(["kty", "use", "alg", "kid", "n", "e"], keys[1].EnumerateObject().Select(m => m.Name));
+        Assert.Equal(["RSA", "sig", "RS256", "AQAB"], ((string[])["kty", "use", "alg", "e"]).Select(m => keys[1].GetProperty(m).GetString()));
+        Assert.Matches("^[A-Za-z0-9_-]{342}$", keys[1].GetProperty("n").GetString());
     }
 
     [Fact]
@@ -36,18 +70,19 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
     {
         await using var own = await GapuraServer.Start();
         var old = await Kids(own);
-        await own.Get<SigningKeys>().Rotate(atOnce: false, Ct);
+        await own.Get<SigningKeys>().Rotate(SigningAlgorithm.Es256, atOnce: false, Ct);
         await own.Follow();
         Assert.Equal(2, (await Kids(own)).Count);
+        own.Clock.Pass(SigningKeys.PublishedAhead - TimeSpan.FromSeconds(1));
         var before = (await own.SignIn()).Access;
         Assert.Equal(old.Single(), Kid(before));
-        own.Clock.Pass(SigningKeys.PublishedAhead);
+        own.Clock.Pass(TimeSpan.FromSeconds(1));
         var after = (await own.SignIn()).Access;
         Assert.NotEqual(Kid(before), Kid(after));
         Assert.Equal(2, (await Kids(own)).Count);
         foreach (var token in (string[])[before, after])
             Assert.True((await own.Introspect(token, own.ApiKey)).IsOk().Json.GetProperty("active").GetBoolean());
-        own.Clock.Pass(TimeSpan.FromMinutes(20));
+        own.Clock.Pass(TimeSpan.FromMinutes(30));
         Assert.Equal([Kid(after)], await Kids(own));
     }
 
@@ -76,7 +111,7 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
     }
 
     private static async Task<IReadOnlyList<string?>> Kids(GapuraServer own) =>
-        [.. (await own.Get("/.well-known/jwks.json")).IsOk().Json.GetProperty("keys").EnumerateArray().Select(k => k.GetProperty("kid").GetString())];
+        [.. (await own.Get("/.well-known/jwks.json")).IsOk().Json.GetProperty("keys").EnumerateArray().Where(k => k.GetProperty("alg").GetString() == "ES256").Select(k => k.GetProperty("kid").GetString())];
 
     private static string? Kid(string token) => JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[0])).RootElement.GetProperty("kid").GetString();
 }

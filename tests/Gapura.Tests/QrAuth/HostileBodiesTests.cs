@@ -26,6 +26,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/v1/qrAuth/abandon"] = ["sessionId", "verifier"],
         ["/oauth/authorize"] = ["client_id", "redirect_uri", "response_type"],
         ["/oauth/consent"] = ["request", "decision"],
+        ["/oauth/par"] = ["client_id", "client_secret", "redirect_uri", "response_type", "request"],
         ["/oauth/token"] = ["grant_type", "refresh_token", "code", "client_id", "client_secret"],
         ["/oauth/introspect"] = ["token", "client_id", "client_secret"],
         ["/oauth/revoke"] = ["token", "client_id", "client_secret"],
@@ -36,6 +37,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/sign-in"] = ["username", "password"],
         ["/sign-in/phone"] = ["accessToken"],
         ["/account/devices/revoke"] = ["device"],
+        ["/account/platforms/take-back"] = ["platform"],
         ["/v1/devices"] = ["name", "publicKey", "challenge", "signature"],
         ["/v1/phone/sign-in"] = ["username", "password"],
         ["/v1/phone/challenge"] = ["publicKey"],
@@ -103,7 +105,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
             Assert.Equal(rows, await _server.Rows("throttles"));
 
             void IsNoFault(string name, Reply reply) =>
-                Assert.True(reply.Status is >= 400 and < 500 || (path is "/oauth/revoke" or "/oauth/introspect" && reply.Status == 200) || (path is "/account/devices/revoke" or "/oauth/authorize" && reply.Status == 303), $"{path}, {name}: {reply.Status} {reply.Text}");
+                Assert.True(reply.Status is >= 400 and < 500 || (path is "/oauth/revoke" or "/oauth/introspect" && reply.Status == 200) || (path is "/account/devices/revoke" or "/account/platforms/take-back" or "/oauth/authorize" && reply.Status == 303), $"{path}, {name}: {reply.Status} {reply.Text}");
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class MintTests(SqliteStore store) : StoreContract(store), IClassF
         Clock.Pass(TimeSpan.FromSeconds(100));
         var parts = mint.AccessToken(grant, t => t with { Nonce = "n-1", Username = "coba", Npwp = "018263453454543" }).Reveal().Split('.');
         var now = Clock.Now.ToUnixTimeSeconds();
-        Assert.Equal($$"""{"alg":"ES256","typ":"at+jwt","kid":"{{keys.Current.Id}}"}""", Text(parts[0]));
+        Assert.Equal($$"""{"alg":"ES256","typ":"at+jwt","kid":"{{keys.Current(SigningAlgorithm.Es256).Id}}"}""", Text(parts[0]));
         var claims = Text(parts[1]);
         var id = mint.Read(string.Join('.', parts))!.Id;
         Assert.Equal($$"""{"iss":"https://id.example.go.id","aud":"https://api.example.go.id","sub":"{{grant.AccountId}}","client_id":"ttb","iat":{{now}},"exp":{{now + 900}},"auth_time":{{now - 100}},"jti":"{{id}}","grant_id":"{{grant.Id}}","nonce":"n-1","username":"coba","npwp":"018263453454543"}""", claims);
@@ -39,7 +39,7 @@ public sealed class MintTests(SqliteStore store) : StoreContract(store), IClassF
     {
         var (mint, keys, grant) = await Mint();
         var parts = mint.AccessToken(grant).Reveal().Split('.');
-        var published = Assert.Single(keys.Published);
+        var published = Assert.IsType<EcSigningKey>(Assert.Single(keys.Published(SigningAlgorithm.Es256)));
         using var stranger = ECDsa.Create(new ECParameters
         {
             Curve = ECCurve.NamedCurves.nistP256,
@@ -95,7 +95,7 @@ public sealed class MintTests(SqliteStore store) : StoreContract(store), IClassF
     {
         var (mint, keys, grant) = await Mint();
         var claims = mint.AccessToken(grant).Reveal().Split('.')[1];
-        var kid = keys.Current.Id;
+        var kid = keys.Current(SigningAlgorithm.Es256).Id;
         foreach (var header in new[]
         {
             """{"alg":"none"}""", $$"""{"alg":"none","typ":"at+jwt","kid":"{{kid}}"}""", $$"""{"alg":"HS256","typ":"at+jwt","kid":"{{kid}}"}""",
@@ -104,7 +104,7 @@ public sealed class MintTests(SqliteStore store) : StoreContract(store), IClassF
         })
         {
             var signed = $"{Base64Url.EncodeToString(Encoding.ASCII.GetBytes(header))}.{claims}";
-            Assert.Null(mint.Read($"{signed}.{Base64Url.EncodeToString(keys.Current.Sign(Encoding.ASCII.GetBytes(signed)))}"));
+            Assert.Null(mint.Read($"{signed}.{Base64Url.EncodeToString(keys.Current(SigningAlgorithm.Es256).Sign(Encoding.ASCII.GetBytes(signed)))}"));
             Assert.Null(mint.Read($"{signed}."));
             Assert.Null(mint.Read(signed));
         }
@@ -114,11 +114,11 @@ public sealed class MintTests(SqliteStore store) : StoreContract(store), IClassF
     public async Task Another_installations_key_is_refused_under_our_key_id_too()
     {
         var (mint, keys, grant) = await Mint();
-        var foreign = new SigningKey(SigningKey.NewPkcs8());
+        var foreign = new EcSigningKey(EcSigningKey.NewPkcs8());
         var parts = mint.AccessToken(grant).Reveal().Split('.');
         var signed = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
         Assert.Null(mint.Read($"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(foreign.Sign(signed))}"));
-        Assert.NotNull(mint.Read($"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(keys.Current.Sign(signed))}"));
+        Assert.NotNull(mint.Read($"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(keys.Current(SigningAlgorithm.Es256).Sign(signed))}"));
     }
 
     [Fact]
@@ -141,55 +141,56 @@ public sealed class MintTests(SqliteStore store) : StoreContract(store), IClassF
     public async Task A_key_is_published_before_it_signs_and_until_its_last_token_has_expired()
     {
         var (mint, keys, grant) = await Mint();
-        var first = keys.Current.Id;
+        var first = keys.Current(SigningAlgorithm.Es256).Id;
         Clock.Pass(TimeSpan.FromDays(89));
         await Follow(keys);
-        Assert.Equal(first, keys.Current.Id);
-        Assert.Equal(2, keys.Published.Count());
-        Assert.Equal([SigningKeyState.Signing, SigningKeyState.Published], (await keys.List(Ct)).Select(k => k.State));
+        Assert.Equal(first, keys.Current(SigningAlgorithm.Es256).Id);
+        Assert.Equal(2, keys.Published(SigningAlgorithm.Es256).Count());
+        Assert.Equal([SigningKeyState.Signing, SigningKeyState.Published], (await keys.List(SigningAlgorithm.Es256, Ct)).Select(k => k.State));
 
         Clock.Pass(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));
         var last = mint.AccessToken(grant).Reveal();
         Clock.Pass(TimeSpan.FromSeconds(1));
-        Assert.NotEqual(first, keys.Current.Id);
+        Assert.NotEqual(first, keys.Current(SigningAlgorithm.Es256).Id);
         Assert.NotNull(mint.Read(mint.AccessToken(grant).Reveal()));
-        Assert.Equal([SigningKeyState.Verifying, SigningKeyState.Signing], (await keys.List(Ct)).Select(k => k.State));
+        Assert.Equal([SigningKeyState.Verifying, SigningKeyState.Signing], (await keys.List(SigningAlgorithm.Es256, Ct)).Select(k => k.State));
         Clock.Pass(TimeSpan.FromSeconds(898));
         Assert.NotNull(mint.Read(last));
-        Clock.Pass(TimeSpan.FromMinutes(6));
-        Assert.Null(keys.Find(first));
-        Assert.Equal([SigningKeyState.Retired, SigningKeyState.Signing], (await keys.List(Ct)).Select(k => k.State));
+        Assert.Contains(keys.Published(SigningAlgorithm.Es256), k => k.Id == first);
+        Clock.Pass(TimeSpan.FromMinutes(16));
+        Assert.DoesNotContain(keys.Published(SigningAlgorithm.Es256), k => k.Id == first);
+        Assert.Equal([SigningKeyState.Retired, SigningKeyState.Signing], (await keys.List(SigningAlgorithm.Es256, Ct)).Select(k => k.State));
     }
 
     [Fact]
     public async Task An_operator_rotates_after_publishing_or_at_once()
     {
         var (_, keys, _) = await Mint();
-        var first = keys.Current.Id;
-        await keys.Rotate(atOnce: false, Ct);
+        var first = keys.Current(SigningAlgorithm.Es256).Id;
+        await keys.Rotate(SigningAlgorithm.Es256, atOnce: false, Ct);
         await keys.Refresh(Ct);
-        Assert.Equal(first, keys.Current.Id);
+        Assert.Equal(first, keys.Current(SigningAlgorithm.Es256).Id);
         Clock.Pass(SigningKeys.PublishedAhead);
-        var second = keys.Current.Id;
+        var second = keys.Current(SigningAlgorithm.Es256).Id;
         Assert.NotEqual(first, second);
-        await keys.Rotate(atOnce: true, Ct);
+        await keys.Rotate(SigningAlgorithm.Es256, atOnce: true, Ct);
         await keys.Refresh(Ct);
-        Assert.NotEqual(second, keys.Current.Id);
+        Assert.NotEqual(second, keys.Current(SigningAlgorithm.Es256).Id);
     }
 
     [Fact]
     public async Task A_key_feared_lost_is_soon_refused_though_another_was_published_ahead()
     {
         var (_, keys, _) = await Mint();
-        var lost = keys.Current.Id;
+        var lost = keys.Current(SigningAlgorithm.Es256).Id;
         Clock.Pass(TimeSpan.FromDays(89));
         await Follow(keys);
-        await keys.Rotate(atOnce: true, Ct);
+        await keys.Rotate(SigningAlgorithm.Es256, atOnce: true, Ct);
         await keys.Refresh(Ct);
-        Clock.Pass(TimeSpan.FromMinutes(20));
-        Assert.Null(keys.Find(lost));
-        Assert.Single(keys.Published);
-        Assert.Equal([SigningKeyState.Retired, SigningKeyState.Retired, SigningKeyState.Signing], (await keys.List(Ct)).Select(k => k.State));
+        Clock.Pass(TimeSpan.FromMinutes(30));
+        Assert.DoesNotContain(keys.Published(SigningAlgorithm.Es256), k => k.Id == lost);
+        Assert.Single(keys.Published(SigningAlgorithm.Es256));
+        Assert.Equal([SigningKeyState.Retired, SigningKeyState.Retired, SigningKeyState.Signing], (await keys.List(SigningAlgorithm.Es256, Ct)).Select(k => k.State));
     }
 
     private async Task<(Mint Mint, SigningKeys Keys, Grant Grant)> Mint()

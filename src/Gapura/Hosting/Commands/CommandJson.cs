@@ -17,7 +17,6 @@ namespace Gapura.Hosting.Commands;
 [JsonSerializable(typeof(AuditShown))]
 [JsonSerializable(typeof(IReadOnlyList<AuditShown>))]
 [JsonSerializable(typeof(AuditVerdictShown))]
-[JsonSerializable(typeof(SigningKeyShown))]
 [JsonSerializable(typeof(IReadOnlyList<SigningKeyShown>))]
 [JsonSerializable(typeof(DoctorShown))]
 [JsonSerializable(typeof(VerdictShown))]

@@ -17,7 +17,7 @@ internal static class Introspection
     private static readonly IntrospectionAnswer Inactive = new() { Active = false };
 
     public static async Task<IResult> Introspect(
-        HttpContext context, ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, TokenOptions options, CancellationToken ct)
+        HttpContext context, ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, NpwpReleases releases, TokenOptions options, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         var (fields, malformed) = await RequestFields.Read(context.Request, ct);
@@ -27,22 +27,24 @@ internal static class Introspection
         if (fields.Text("token", 1, 8192) is not { } text) return Refusals.InvalidRequest.Because("token is missing.").AsCode();
 
         var answer = text.Contains('.', StringComparison.Ordinal)
-            ? await AboutAccessToken(text, caller, platforms, mint, grants, accounts, options, ct)
+            ? await AboutAccessToken(text, caller, platforms, mint, grants, accounts, releases, options, ct)
             : await AboutRefreshToken(new Secret(text), caller, refreshTokens, options, ct);
         return Results.Json(answer, IntrospectionJson.Wire.IntrospectionAnswer);
     }
 
-    private static async Task<IntrospectionAnswer> AboutAccessToken(string text, Platform caller, PlatformRegister platforms, Mint mint, Grants grants, AccountRegister accounts, TokenOptions options, CancellationToken ct)
+    private static async Task<IntrospectionAnswer> AboutAccessToken(string text, Platform caller, PlatformRegister platforms, Mint mint, Grants grants, AccountRegister accounts, NpwpReleases releases, TokenOptions options, CancellationToken ct)
     {
         if (mint.Read(text) is not { } token || !MayAsk(caller, token.ClientId) || platforms.Active(token.ClientId) is null) return Inactive;
         if (await grants.Standing(token.GrantId, ct) is not { } grant || await accounts.Active(grant.AccountId, ct) is not { } account) return Inactive;
+
+        // The tax number is told to whoever answers for taxes and customs, or was handed it with the token.
+        var npwp = caller.IsResourceApi || token.Npwp is not null ? account.Npwp : null;
+        if (npwp is not null) await releases.Note(account, caller.ClientId, NpwpWay.Introspection, ct);
         return new IntrospectionAnswer
         {
             Active = true, Subject = token.Subject, ClientId = token.ClientId, TokenType = "Bearer", Issuer = options.Issuer.Text, Audience = options.Audience,
             IssuedAt = token.IssuedAt.ToUnixTimeSeconds(), Expires = token.ExpiresAt.ToUnixTimeSeconds(), Id = token.Id,
-
-            // The tax number is told to whoever answers for taxes and customs, or was handed it with the token.
-            Username = account.Username, Npwp = caller.IsResourceApi || token.Npwp is not null ? account.Npwp : null,
+            Username = MayName(caller, token) ? account.Username : null, Npwp = npwp,
         };
     }
 
@@ -51,6 +53,10 @@ internal static class Introspection
         await refreshTokens.Find(token, ct) is { } found && found.Grant.ClientId == caller.ClientId
             ? new IntrospectionAnswer { Active = true, Subject = found.Grant.AccountId, ClientId = found.Grant.ClientId, Issuer = options.Issuer.Text, Expires = found.ExpiresAt.ToUnixTimeSeconds() }
             : Inactive;
+
+    // At the hall the user name is part of the profile, which the person agreed to or not; at the doors it is what they hand over.
+    private static bool MayName(Platform caller, AccessToken token) =>
+        caller.IsResourceApi || token.Scope is not { } scope || !Scopes.Has(scope, Scopes.OpenId) || Scopes.Has(scope, Scopes.Profile);
 
     private static bool MayAsk(Platform caller, string clientId) => caller.IsResourceApi || caller.ClientId == clientId;
 }

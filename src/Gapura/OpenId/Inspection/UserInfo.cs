@@ -8,20 +8,22 @@ namespace Gapura.OpenId.Inspection;
 /// <summary><c>/oauth/userinfo</c> (OpenID Connect Core 1.0 section 5.3): what the person agreed to let this platform know, as it is now.</summary>
 internal static class UserInfo
 {
-    public static async Task<IResult> Tell(HttpContext context, Mint mint, Grants grants, AccountRegister accounts, CancellationToken ct)
+    public static async Task<IResult> Tell(HttpContext context, Mint mint, Grants grants, AccountRegister accounts, NpwpReleases releases, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (Bearer(context) is not { } text) return Refuse(context, Refusals.InvalidToken, said: false);
         if (mint.Read(text) is not { } token || token.Scope is not { } scope || !Scopes.Has(scope, Scopes.OpenId)) return Refuse(context, Refusals.InvalidToken, said: true);
         if (await grants.Standing(token.GrantId, ct) is not { } grant || await accounts.Active(grant.AccountId, ct) is not { } account) return Refuse(context, Refusals.InvalidToken, said: true);
 
+        var npwp = Scopes.Has(scope, Scopes.Npwp) ? account.Npwp : null;
+        if (npwp is not null) await releases.Note(account, token.ClientId, NpwpWay.UserInfo, ct);
         var profile = Scopes.Has(scope, Scopes.Profile);
         return Results.Json(new UserInfoAnswer
         {
             Subject = token.Subject,
             Name = profile && account.Name.Length > 0 ? account.Name : null, PreferredUsername = profile ? account.Username : null,
             Email = Scopes.Has(scope, Scopes.Email) ? account.Email : null, PhoneNumber = Scopes.Has(scope, Scopes.Phone) ? account.Phone : null,
-            Npwp = Scopes.Has(scope, Scopes.Npwp) ? account.Npwp : null,
+            Npwp = npwp,
         }, UserInfoJson.Default.UserInfoAnswer);
     }
 

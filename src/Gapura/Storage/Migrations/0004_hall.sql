@@ -45,3 +45,14 @@ ALTER TABLE grants ADD COLUMN signed_in_at BIGINT;
 
 -- The person's picture: an https address, or a data: URL of at most 8 KiB of PNG, JPEG or WebP.
 ALTER TABLE accounts ADD COLUMN image TEXT;
+
+-- Who was told a person's tax number, and how: a row for each day of it, with its first moment. Kept two years.
+CREATE TABLE npwp_releases (
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    client_id TEXT NOT NULL REFERENCES platforms (client_id),
+    way TEXT NOT NULL,
+    day BIGINT NOT NULL,
+    released_at BIGINT NOT NULL,
+    PRIMARY KEY (account_id, client_id, way, day)
+);
+CREATE INDEX npwp_releases_by_age ON npwp_releases (released_at);

@@ -80,11 +80,14 @@ internal static class DatabaseChecks
         {
             var revisions = new Revisions(database);
             await new HandleKeys(database, master, revisions, time).Refresh(ct);
-            var signing = await new SigningKeys(database, master, revisions, settings.Tokens, time).List(ct);
+            var signing = new SigningKeys(database, master, revisions, settings.Tokens, time);
+            List<string> signers = [];
+            foreach (var algorithm in SigningAlgorithm.All)
+                signers.AddRange((await signing.List(algorithm, ct)).Where(k => k.State == SigningKeyState.Signing).Select(k => $"{k.Made.Id} signs {algorithm.Name} since {Shown(k.Key.UsedFrom)}"));
             return
             [
-                signing.FirstOrDefault(k => k.State == SigningKeyState.Signing) is { Made: { } made, Key: { } key }
-                    ? Finding.Ok(What, $"All can be read; {made.Id} signs since {Shown(key.UsedFrom)}.")
+                signers.Count > 0
+                    ? Finding.Ok(What, $"All can be read; {string.Join(", ", signers)}.")
                     : Finding.Ok(What, "No key signs yet: the server makes them when it starts."),
             ];
         }
