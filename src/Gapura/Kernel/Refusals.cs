@@ -228,6 +228,21 @@ internal static class Refusals
         "Klien tidak dapat dikenali.",
         "Send the clientId and an API key by HTTP Basic, or the API key in its header.");
 
+    public static readonly Refusal AuthorizationPending = new("authorization_pending", 400,
+        "The person has not decided yet.",
+        "Orang itu belum memutuskan.",
+        "Ask again after the interval.");
+
+    public static readonly Refusal SlowDown = new("slow_down", 400,
+        "You ask too often. The interval is five seconds longer from now on.",
+        "Anda bertanya terlalu sering. Mulai sekarang jedanya lima detik lebih lama.",
+        "Add five seconds to the interval, then ask again (RFC 8628 section 3.5).");
+
+    public static readonly Refusal ExpiredToken = new("expired_token", 400,
+        "Nobody decided in time.",
+        "Tidak ada yang memutuskan pada waktunya.",
+        "Start again, once the person asks for it.");
+
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Refusal> All { get; } =
     [
@@ -237,5 +252,6 @@ internal static class Refusals
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
         RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        AuthorizationPending, SlowDown, ExpiredToken,
     ];
 }

@@ -54,6 +54,9 @@ internal static class MetadataDocuments
         // RFC 9207
         ("authorization_response_iss_parameter_supported", true),
 
+        // RFC 8628
+        ("device_authorization_endpoint", $"{at}/oauth/device_authorization"),
+
         // RFC 9126
         ("pushed_authorization_request_endpoint", $"{at}/oauth/par"),
     ];

@@ -1,6 +1,7 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Connected;
+using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
 using Gapura.OpenId.Neighbours;
@@ -13,24 +14,30 @@ internal static class OpenIdEndpoints
 {
     public static void MapOpenId(this IEndpointRouteBuilder routes)
     {
+        // What anybody may read
         routes.MapGet("/.well-known/openid-configuration", MetadataDocuments.ServerMetadata).RequireCors(PartnerOrigins.Any);
         routes.MapGet("/.well-known/oauth-authorization-server", MetadataDocuments.ServerMetadata).RequireCors(PartnerOrigins.Any);
         routes.MapGet("/.well-known/jwks.json", MetadataDocuments.KeySet).RequireCors(PartnerOrigins.Any);
 
+        // The person's browser
         routes.MapGet("/oauth/authorize", AuthorizationEndpoint.AuthorizeByGet);
         routes.MapPost("/oauth/authorize", AuthorizationEndpoint.AuthorizeByPost);
-        routes.MapPost("/oauth/par", PushedRequestEndpoint.Push);
         routes.MapPost("/oauth/consent", AuthorizationEndpoint.Decide);
+        routes.MapGet("/device", VerificationEndpoint.Show);
+        routes.MapPost("/device", VerificationEndpoint.Decide);
+        routes.MapGet(ConnectedEndpoints.Address, ConnectedEndpoints.Show);
+        routes.MapPost(ConnectedEndpoints.TakeBackAddress, ConnectedEndpoints.TakeBack);
+
+        // The platform's programs
+        routes.MapPost("/oauth/par", PushedRequestEndpoint.Push);
+        routes.MapPost("/oauth/device_authorization", DeviceAuthorization.Open);
         routes.MapPost("/oauth/token", TokenEndpoint.Token).RequireCors(PartnerOrigins.Registered);
         routes.MapGet("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
-
-        routes.MapGet(ConnectedEndpoints.Address, ConnectedEndpoints.Show);
-        routes.MapPost(ConnectedEndpoints.TakeBackAddress, ConnectedEndpoints.TakeBack);
-
-        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent", "/oauth/par");
         routes.MapNeighbours();
+
+        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/token", "/oauth/introspect", "/oauth/revoke");
     }
 }

@@ -1,6 +1,7 @@
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Clients;
 using Gapura.OpenId.Connected;
+using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Neighbours;
 using Gapura.Storage;
@@ -17,5 +18,7 @@ internal static class OpenIdRoom
         .AddSingleton<ConnectedPlatforms>().AddSingleton<PlatformPages>()
         .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>().AddSingleton<ReturnAnswers>()
         .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>()
+        .AddSingleton<DeviceCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<DeviceCodes>()).AddSingleton<IGrantType, DeviceGrant>()
+        .AddSingleton<CodeGuesses>().AddSingleton<VerificationAnswers>()
         .AddNeighbours();
 }

@@ -24,7 +24,7 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
                 "scopes_supported: openid profile email phone npwp offline_access basic_info update_basic_info keys_op",
                 "response_types_supported: code",
                 "response_modes_supported: query form_post web_message",
-                "grant_types_supported: authorization_code refresh_token",
+                "grant_types_supported: authorization_code refresh_token urn:ietf:params:oauth:grant-type:device_code",
                 "acr_values_supported: urn:gapura:acr:password urn:gapura:acr:phone urn:gapura:acr:both",
                 "subject_types_supported: public pairwise",
                 "id_token_signing_alg_values_supported: RS256 ES256",
@@ -41,6 +41,7 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
                 "revocation_endpoint: http://localhost:5080/oauth/revoke",
                 "revocation_endpoint_auth_methods_supported: client_secret_basic client_secret_post none",
                 "authorization_response_iss_parameter_supported: True",
+                "device_authorization_endpoint: http://localhost:5080/oauth/device_authorization",
                 "pushed_authorization_request_endpoint: http://localhost:5080/oauth/par",
             ],
             reply.Json.EnumerateObject().Select(m => $"{m.Name}: {(m.Value.ValueKind == JsonValueKind.Array ? string.Join(' ', m.Value.EnumerateArray()) : m.Value)}"));

@@ -28,6 +28,8 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/oauth/consent"] = ["request", "decision"],
         ["/oauth/par"] = ["client_id", "client_secret", "redirect_uri", "response_type", "request"],
         ["/oauth/token"] = ["grant_type", "refresh_token", "code", "client_id", "client_secret"],
+        ["/oauth/device_authorization"] = ["client_id", "scope", "client_secret"],
+        ["/device"] = ["user_code", "decision"],
         ["/oauth/introspect"] = ["token", "client_id", "client_secret"],
         ["/oauth/revoke"] = ["token", "client_id", "client_secret"],
         ["/oauth/refreshAccessToken"] = ["grant_type", "refresh_token", "client_id", "client_secret"],
