@@ -20,8 +20,8 @@ public sealed class ConnectedTests(TestWorld world) : BrowserTest(world)
 
         // Read first, then decide: nothing is sent until the second press.
         await page.GetByLabel("Cabut izin Gudang Kita").ClickAsync();
-        await Expect(page.GetByText("Yang sudah diketahuinya tidak dapat kami hapus.").First).ToBeVisibleAsync();
-        await page.GetByText("Ya, cabut izin situs ini").And(page.Locator(":visible")).ClickAsync();
+        await Expect(page.Locator("details[open] form p")).ToContainTextAsync("Yang sudah diketahuinya tidak dapat kami hapus.");
+        await page.Locator("details[open] .danger").ClickAsync();
         await Expect(page.Locator(".done")).ToContainTextAsync("Izin situs itu sudah dicabut.");
         await Expect(page.Locator("section[aria-labelledby=connected] h3")).ToHaveTextAsync(["TauTauBeres.id"]);
 

@@ -228,6 +228,41 @@ internal static class Refusals
         "Klien tidak dapat dikenali.",
         "Send the clientId and an API key by HTTP Basic, or the API key in its header.");
 
+    public static readonly Refusal AuthorizationPending = new("authorization_pending", 400,
+        "The person has not decided yet.",
+        "Orang itu belum memutuskan.",
+        "Ask again after the interval.");
+
+    public static readonly Refusal SlowDown = new("slow_down", 400,
+        "You ask too often. The interval is five seconds longer from now on.",
+        "Anda bertanya terlalu sering. Mulai sekarang jedanya lima detik lebih lama.",
+        "Add five seconds to the interval, then ask again (RFC 8628 section 3.5).");
+
+    public static readonly Refusal ExpiredToken = new("expired_token", 400,
+        "Nobody decided in time.",
+        "Tidak ada yang memutuskan pada waktunya.",
+        "Start again, once the person asks for it.");
+
+    public static readonly Refusal InvalidRedirectUri = new("invalid_redirect_uri", 400,
+        "A redirect URI is missing or cannot be registered.",
+        "Alamat redirect tidak ada atau tidak dapat didaftarkan.",
+        "Register absolute https addresses without * and # (http only on the person's own machine).");
+
+    public static readonly Refusal InvalidClientMetadata = new("invalid_client_metadata", 400,
+        "The registration cannot be taken as it is.",
+        "Pendaftaran ini tidak dapat diterima.",
+        "Mend the member that the description names; nothing was registered or changed (RFC 7591 section 2).");
+
+    public static readonly Refusal InvalidSoftwareStatement = new("invalid_software_statement", 400,
+        "The software statement is not a signed statement.",
+        "Software statement bukan pernyataan bertanda tangan.",
+        "Leave software_statement out: none is needed.");
+
+    public static readonly Refusal UnapprovedSoftwareStatement = new("unapproved_software_statement", 400,
+        "No issuer of software statements is trusted here.",
+        "Tidak ada penerbit software statement yang dipercaya di sini.",
+        "Leave software_statement out: the initial access token is what counts.");
+
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Refusal> All { get; } =
     [
@@ -237,5 +272,7 @@ internal static class Refusals
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
         RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        AuthorizationPending, SlowDown, ExpiredToken,
+        InvalidRedirectUri, InvalidClientMetadata, InvalidSoftwareStatement, UnapprovedSoftwareStatement,
     ];
 }

@@ -31,6 +31,7 @@ internal static class MetadataDocuments
         ("token_endpoint", $"{at}/oauth/token"),
         ("userinfo_endpoint", $"{at}/oauth/userinfo"),
         ("jwks_uri", $"{at}/.well-known/jwks.json"),
+        ("registration_endpoint", $"{at}/oauth/register"),
         ("scopes_supported", Scopes.All),
         ("response_types_supported", (string[])["code"]),
         ("response_modes_supported", (string[])["query", "form_post", "web_message"]),
@@ -53,6 +54,9 @@ internal static class MetadataDocuments
 
         // RFC 9207
         ("authorization_response_iss_parameter_supported", true),
+
+        // RFC 8628
+        ("device_authorization_endpoint", $"{at}/oauth/device_authorization"),
 
         // RFC 9126
         ("pushed_authorization_request_endpoint", $"{at}/oauth/par"),

@@ -1,10 +1,12 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Connected;
+using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
 using Gapura.OpenId.Logout;
 using Gapura.OpenId.Neighbours;
+using Gapura.OpenId.Registration;
 using Gapura.Platforms;
 
 namespace Gapura.OpenId;
@@ -14,28 +16,38 @@ internal static class OpenIdEndpoints
 {
     public static void MapOpenId(this IEndpointRouteBuilder routes)
     {
+        // What anybody may read
         routes.MapGet("/.well-known/openid-configuration", MetadataDocuments.ServerMetadata).RequireCors(PartnerOrigins.Any);
         routes.MapGet("/.well-known/oauth-authorization-server", MetadataDocuments.ServerMetadata).RequireCors(PartnerOrigins.Any);
         routes.MapGet("/.well-known/jwks.json", MetadataDocuments.KeySet).RequireCors(PartnerOrigins.Any);
 
+        // The person's browser
         routes.MapGet("/oauth/authorize", AuthorizationEndpoint.AuthorizeByGet);
         routes.MapPost("/oauth/authorize", AuthorizationEndpoint.AuthorizeByPost);
-        routes.MapPost("/oauth/par", PushedRequestEndpoint.Push);
         routes.MapPost("/oauth/consent", AuthorizationEndpoint.Decide);
+        routes.MapGet("/oauth/logout", LogoutEndpoint.LogoutByGet);
+        routes.MapPost("/oauth/logout", LogoutEndpoint.LogoutByPost);
+        routes.MapPost(LogoutAnswers.ConfirmAddress, LogoutEndpoint.Decide);
+        routes.MapGet("/device", VerificationEndpoint.Show);
+        routes.MapPost("/device", VerificationEndpoint.Decide);
+        routes.MapGet(ConnectedEndpoints.Address, ConnectedEndpoints.Show);
+        routes.MapPost(ConnectedEndpoints.TakeBackAddress, ConnectedEndpoints.TakeBack);
+
+        // The platform's programs
+        routes.MapPost("/oauth/par", PushedRequestEndpoint.Push);
+        routes.MapPost("/oauth/device_authorization", DeviceAuthorization.Open);
         routes.MapPost("/oauth/token", TokenEndpoint.Token).RequireCors(PartnerOrigins.Registered);
         routes.MapGet("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
-
-        routes.MapGet("/oauth/logout", LogoutEndpoint.LogoutByGet);
-        routes.MapPost("/oauth/logout", LogoutEndpoint.LogoutByPost);
-        routes.MapPost(LogoutAnswers.ConfirmAddress, LogoutEndpoint.Decide);
-
-        routes.MapGet(ConnectedEndpoints.Address, ConnectedEndpoints.Show);
-        routes.MapPost(ConnectedEndpoints.TakeBackAddress, ConnectedEndpoints.TakeBack);
-
-        routes.RefuseOtherMethods("POST", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/consent", "/oauth/par", LogoutAnswers.ConfirmAddress);
+        routes.MapPost("/oauth/register", RegistrationEndpoint.Register);
+        routes.MapGet("/oauth/register/{clientId}", ManagementEndpoint.Show);
+        routes.MapPut("/oauth/register/{clientId}", ManagementEndpoint.Replace);
+        routes.MapDelete("/oauth/register/{clientId}", ManagementEndpoint.Remove);
         routes.MapNeighbours();
+
+        routes.RefuseOtherMethods("GET, PUT, DELETE", "/oauth/register/{clientId}");
+        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/register", LogoutAnswers.ConfirmAddress);
     }
 }

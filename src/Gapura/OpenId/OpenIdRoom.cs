@@ -1,9 +1,11 @@
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Clients;
 using Gapura.OpenId.Connected;
+using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Logout;
 using Gapura.OpenId.Neighbours;
+using Gapura.OpenId.Registration;
 using Gapura.Storage;
 
 namespace Gapura.OpenId;
@@ -19,5 +21,9 @@ internal static class OpenIdRoom
         .AddSingleton<Consents>().AddSingleton<AskedAgain>().AddSingleton<AuthorizationAnswers>().AddSingleton<ReturnAnswers>()
         .AddSingleton<PushedRequests>().AddSingleton<RequestObjects>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationEndpoint>()
         .AddSingleton<LogoutAnswers>().AddHostedService<LogoutSender>()
+        .AddSingleton<DeviceCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<DeviceCodes>()).AddSingleton<IGrantType, DeviceGrant>()
+        .AddSingleton<CodeGuesses>().AddSingleton<VerificationAnswers>()
+        .AddSingleton<RegistrationTokens>().AddSingleton<ISwept>(s => s.GetRequiredService<RegistrationTokens>())
+        .AddSingleton<Registrations>().AddSingleton<SectorDocuments>()
         .AddNeighbours();
 }

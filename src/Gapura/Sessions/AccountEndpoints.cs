@@ -94,7 +94,7 @@ internal static class AccountEndpoints
         var hidden = new Dictionary<string, string>();
         if (!next.IsAccount) hidden["next"] = next.Address;
         if (only is not null) hidden["with"] = only;
-        return answers.Show<OwnSignInPage>(context, language, QueryHelpers.AddQueryString("/sign-in", hidden!), inPopup: !next.IsAccount, (no?.Refusal ?? phoneNo)?.Status ?? 200, new()
+        return answers.Show<OwnSignInPage>(context, language, QueryHelpers.AddQueryString("/sign-in", hidden!), inPopup: next.MayBePopup, (no?.Refusal ?? phoneNo)?.Status ?? 200, new()
         {
             ["ClientId"] = PlatformRegister.OwnClientId, ["Action"] = "/sign-in", ["PhoneAction"] = "/sign-in/phone",
             ["Hidden"] = hidden, ["Only"] = only, ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["PhoneError"] = phoneNo?.In(language),

@@ -137,6 +137,13 @@ public sealed class TestWorld : IAsyncLifetime
 
     internal static string Signer => Path.Combine(Programs.Repository, "tests", "signers", "openssl", "sign.sh");
 
+    /// <summary>A public client (RFC 6749 section 2.1) whose app lies at <see cref="Registered"/>.</summary>
+    public async Task<string> NewAppAsync(string clientId)
+    {
+        var answer = await _demo!.CommandAsync("platform", "add", "--client-id", clientId, "--name", "Aplikasi Gudang", "--company", "PT Gudang Kita", "--domain", Registered, "--redirect-uri", $"{Registered}/app");
+        return answer.GetProperty("clientId").GetString()!;
+    }
+
     private async Task<DemoPlatform> RegisterAsync(string origin)
     {
         await _demo!.CommandAsync("platform", "add", "--client-id", "gudang", "--name", "Gudang Kita", "--company", "PT Gudang Kita", "--domain", origin, "--redirect-uri", $"{origin}/cb");

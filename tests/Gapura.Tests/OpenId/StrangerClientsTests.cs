@@ -1,55 +1,64 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace Gapura.Tests.OpenId;
 
 /// <summary>Clients that other people wrote and partners install, from discovery to the last token, with nothing changed for us.</summary>
-public sealed class StrangerClientsTests
+public sealed class StrangerClientsTests(StrangerServer strangers) : IClassFixture<StrangerServer>
 {
-    private const string HowTo = "The clients are not installed: npm ci --prefix tests/clients.";
+    private string Sub => strangers.Server.Account.Id;
+
+    private string Person => $$"""{"sub":"{{Sub}}","name":"Coba Jualan","preferred_username":"cobajualan","npwp":"018263453454543"}""";
 
     [Fact]
     public async Task With_openid_client_a_platform_with_a_backend_goes_the_whole_way()
     {
-        await using var server = await Start();
-        var key = await CodeFlow.Register(server, keyed: true);
-        var said = await Run(server, "openid-client.mjs", key);
-        Assert.Equal(server.Account.Id, said.GetProperty("claims").GetProperty("sub").GetString());
-        Assert.Equal($$"""{"sub":"{{server.Account.Id}}","name":"Coba Jualan","preferred_username":"cobajualan","npwp":"018263453454543"}""", said.GetProperty("person").GetRawText());
+        var said = await strangers.Run("openid-client.mjs", await strangers.Register("backend", keyed: true));
+        Assert.Equal(Sub, said.GetProperty("claims").GetProperty("sub").GetString());
+        Assert.Equal(Person, said.GetProperty("person").GetRawText());
         Assert.Equal("[true,false]", said.GetProperty("active").GetRawText());
     }
 
     [Fact]
     public async Task With_oauth4webapi_a_public_client_signs_in()
     {
-        await using var server = await Start();
-        await CodeFlow.Register(server);
-        var said = await Run(server, "oauth4webapi.mjs", "");
-        Assert.Equal(server.Account.Id, said.GetProperty("person").GetProperty("sub").GetString());
+        var said = await strangers.Run("oauth4webapi.mjs", await strangers.Register("public"));
+        Assert.Equal(Sub, said.GetProperty("person").GetProperty("sub").GetString());
         Assert.Equal(JsonValueKind.Null, said.GetProperty("refresh").ValueKind);
     }
 
-    // The address it listens at is the one in its documents: a client holds it to that.
-    private static async Task<GapuraServer> Start()
+    [Theory, InlineData("client_secret_basic"), InlineData("client_secret_post")]
+    public async Task With_Authlib_a_Python_backend_goes_the_whole_way(string authentication)
     {
-        Stranger.Needs(Directory.Exists(Path.Combine(Stranger.Repository, "tests", "clients", "node_modules", "openid-client")), HowTo);
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        probe.Stop();
-        var server = new GapuraServer(("Urls", address), ("Issuer", address)) { Clock = new FakeClock() };
-        server.Clock.Pass(TimeProvider.System.GetUtcNow() - server.Clock.Now);
-        await server.InitializeAsync();
-        return server;
+        Stranger.Needs(await Stranger.IsThere("/usr/bin/python3", "-c", "import authlib, requests"), "Authlib is not here. Debian: apt-get install python3-authlib python3-requests");
+        var said = await strangers.Run("authlib_code.py", await strangers.Register(authentication, keyed: true), ("authentication", authentication));
+        Assert.Equal(Person, JsonNode.Parse(said.GetProperty("person").GetRawText())!.ToJsonString());
+        Assert.Equal("[true, false]", said.GetProperty("active").GetRawText());
     }
 
-    private static async Task<JsonElement> Run(GapuraServer server, string script, string key)
+    [Fact]
+    public async Task With_Auth_js_an_app_that_names_only_the_issuer_knows_the_person()
     {
-        var (code, output, error) = await Stranger.Run(
-            Path.Combine(Stranger.Repository, "tests", "clients"), "node", script, server.Issuer, CodeFlow.ClientId, key, CodeFlow.Callback, GapuraServer.Username, GapuraServer.Password);
-        Assert.True(code == 0, error);
-        return JsonDocument.Parse(output).RootElement;
+        var app = await strangers.Register("auth-js", keyed: true, "https://app.example.com/api/auth/callback/gapura");
+        var said = await strangers.Run("auth-js.mjs", app, ("provider", "oidc"));
+        Assert.Equal("https://app.example.com/inside", said.GetProperty("landed").GetString());
+        Assert.Equal(Sub, said.GetProperty("account").GetProperty("id").GetString());
+        Assert.Equal("Coba Jualan", said.GetProperty("user").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task With_jose_a_resource_API_and_a_client_verify_our_tokens_by_our_published_keys()
+    {
+        var app = await strangers.Register(CodeFlow.ClientId);
+        var flow = new CodeFlow(strangers.Server);
+        var tokens = (await flow.Exchange((await flow.ToCallback())["code"])).IsOk().Json;
+        var said = await strangers.Run("jose.mjs", app, ("tokens", new JsonObject
+        {
+            ["id"] = new JsonObject { ["jwt"] = tokens.GetProperty("id_token").GetString(), ["audience"] = app.ClientId, ["algorithms"] = new JsonArray("ES256"), ["requiredClaims"] = new JsonArray("sub", "iat", "exp", "nonce", "auth_time") },
+            ["access"] = new JsonObject { ["jwt"] = tokens.GetProperty("access_token").GetString(), ["typ"] = "at+jwt", ["algorithms"] = new JsonArray("ES256"), ["requiredClaims"] = new JsonArray("aud", "sub", "iat", "exp", "jti", "client_id") },
+        }));
+        Assert.Equal(Sub, said.GetProperty("id").GetProperty("claims").GetProperty("sub").GetString());
+        Assert.Equal(app.ClientId, said.GetProperty("access").GetProperty("claims").GetProperty("client_id").GetString());
     }
 }

@@ -17,7 +17,7 @@ internal static class Introspection
     private static readonly IntrospectionAnswer Inactive = new() { Active = false };
 
     public static async Task<IResult> Introspect(
-        HttpContext context, ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, NpwpReleases releases, TokenOptions options, CancellationToken ct)
+        HttpContext context, ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, NpwpReleases releases, Subjects subjects, TokenOptions options, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         var (fields, malformed) = await RequestFields.Read(context.Request, ct);
@@ -28,7 +28,7 @@ internal static class Introspection
 
         var answer = text.Contains('.', StringComparison.Ordinal)
             ? await AboutAccessToken(text, caller, platforms, mint, grants, accounts, releases, options, ct)
-            : await AboutRefreshToken(new Secret(text), caller, refreshTokens, options, ct);
+            : await AboutRefreshToken(new Secret(text), caller, refreshTokens, subjects, options, ct);
         return Results.Json(answer, IntrospectionJson.Wire.IntrospectionAnswer);
     }
 
@@ -42,21 +42,24 @@ internal static class Introspection
         if (npwp is not null) await releases.Note(account, caller.ClientId, NpwpWay.Introspection, ct);
         return new IntrospectionAnswer
         {
-            Active = true, Subject = token.Subject, ClientId = token.ClientId, TokenType = "Bearer", Issuer = options.Issuer.Text, Audience = options.Audience,
+            Active = true, Subject = SubjectFor(caller, token.ClientId, token.Subject, account.Id), ClientId = token.ClientId, TokenType = "Bearer", Issuer = options.Issuer.Text, Audience = options.Audience,
             IssuedAt = token.IssuedAt.ToUnixTimeSeconds(), Expires = token.ExpiresAt.ToUnixTimeSeconds(), Id = token.Id,
             Username = MayName(caller, token) ? account.Username : null, Npwp = npwp,
         };
     }
 
     // A refresh token is nobody's business but its own platform's.
-    private static async Task<IntrospectionAnswer> AboutRefreshToken(Secret token, Platform caller, RefreshTokens refreshTokens, TokenOptions options, CancellationToken ct) =>
+    private static async Task<IntrospectionAnswer> AboutRefreshToken(Secret token, Platform caller, RefreshTokens refreshTokens, Subjects subjects, TokenOptions options, CancellationToken ct) =>
         await refreshTokens.Find(token, ct) is { } found && found.Grant.ClientId == caller.ClientId
-            ? new IntrospectionAnswer { Active = true, Subject = found.Grant.AccountId, ClientId = found.Grant.ClientId, Issuer = options.Issuer.Text, Expires = found.ExpiresAt.ToUnixTimeSeconds() }
+            ? new IntrospectionAnswer { Active = true, Subject = subjects.Of(found.Grant.AccountId, caller), ClientId = found.Grant.ClientId, Issuer = options.Issuer.Text, Expires = found.ExpiresAt.ToUnixTimeSeconds() }
             : Inactive;
 
     // At the hall the user name is part of the profile, which the person agreed to or not; at the doors it is what they hand over.
     private static bool MayName(Platform caller, AccessToken token) =>
         caller.IsResourceApi || token.Scope is not { } scope || !Scopes.Has(scope, Scopes.OpenId) || Scopes.Has(scope, Scopes.Profile);
+
+    // A platform hears the name it knows; an API that answers to everybody must know who it is, whoever they came by.
+    private static string SubjectFor(Platform caller, string clientId, string subject, string accountId) => caller.IsResourceApi && caller.ClientId != clientId ? accountId : subject;
 
     private static bool MayAsk(Platform caller, string clientId) => caller.IsResourceApi || caller.ClientId == clientId;
 }

@@ -68,3 +68,37 @@ CREATE TABLE npwp_releases (
     PRIMARY KEY (account_id, client_id, way, day)
 );
 CREATE INDEX npwp_releases_by_age ON npwp_releases (released_at);
+
+-- A device without a keyboard waits (RFC 8628): by hash of what it polls with, and by keyed hash of what a person types.
+CREATE TABLE device_codes (
+    hash BYTEA PRIMARY KEY,
+    user_code_hash BYTEA NOT NULL UNIQUE,
+    client_id TEXT NOT NULL REFERENCES platforms (client_id),
+    scope TEXT NOT NULL,
+    browser TEXT,
+    system TEXT,
+    network TEXT,
+    country TEXT,
+    opened_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    grant_id TEXT,
+    signed_in_at BIGINT,
+    amr TEXT,
+    acr TEXT,
+    poll_interval BIGINT NOT NULL,
+    next_poll_at BIGINT NOT NULL
+);
+CREATE INDEX device_codes_of_client ON device_codes (client_id, expires_at);
+CREATE INDEX device_codes_by_expiry ON device_codes (expires_at);
+
+-- What an operator hands to a program that is to register platforms by itself (RFC 7591 section 3), by hash. Each use counts one down.
+CREATE TABLE registration_tokens (
+    id TEXT PRIMARY KEY,
+    hash BYTEA NOT NULL UNIQUE,
+    company TEXT NOT NULL,
+    uses_left BIGINT NOT NULL,
+    issued_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    revoked_at BIGINT
+);
