@@ -27,11 +27,12 @@ internal sealed class CachingVerifier(GapuraServer server, TimeProvider clock, s
         var header = Part(parts[0]);
         var claims = Part(parts[1]);
         var (kid, alg) = (header.GetProperty("kid").GetString(), header.GetProperty("alg").GetString());
+        if (claims.GetProperty("exp").GetInt64() + (long)Leeway.TotalSeconds <= clock.GetUtcNow().ToUnixTimeSeconds()) return "expired";
         var cached = await Keys();
         if (!cached.Keys.TryGetValue(kid!, out var key)) return $"unknown key, {clock.GetUtcNow() - cached.At} after the fetch";
         if (key.GetProperty("alg").GetString() != alg || !Verifies(key, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]))) return "signature";
         if (claims.GetProperty("aud").GetString() != audience || claims.GetProperty("iss").GetString() != server.Issuer) return "audience or issuer";
-        return claims.GetProperty("exp").GetInt64() + (long)Leeway.TotalSeconds > clock.GetUtcNow().ToUnixTimeSeconds() ? null : "expired";
+        return null;
     }
 
     private async Task<Cached> Keys()
