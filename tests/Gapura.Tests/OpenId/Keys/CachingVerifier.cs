@@ -12,13 +12,10 @@ namespace Gapura.Tests.OpenId.Keys;
 internal sealed class CachingVerifier(GapuraServer server, TimeProvider clock, string audience)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+    // As libraries have it by themselves, and as docs/tokens.md asks for.
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(5);
     private readonly SemaphoreSlim _fetching = new(1);
     private volatile Cached? _cached;
-
-    /// <summary>How wrong the clocks of others may be, as libraries have it by themselves.</summary>
-    public TimeSpan Leeway { get; init; } = TimeSpan.FromMinutes(5);
-
-    public int Fetches { get; private set; }
 
     /// <returns>Null when the token is good, otherwise why not.</returns>
     public async Task<string?> Fault(string token)
@@ -42,7 +39,6 @@ internal sealed class CachingVerifier(GapuraServer server, TimeProvider clock, s
         {
             if (_cached is { } fresh && clock.GetUtcNow() - fresh.At < Kept) return fresh;
             var set = (await server.Get("/.well-known/jwks.json")).IsOk().Json.GetProperty("keys");
-            Fetches++;
             return _cached = new(clock.GetUtcNow(), set.EnumerateArray().ToDictionary(k => k.GetProperty("kid").GetString()!));
         }
         finally

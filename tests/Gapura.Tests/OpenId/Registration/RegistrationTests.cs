@@ -6,6 +6,7 @@ using Gapura.Tests.QrAuth;
 using Gapura.Tests.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Gapura.Tests.OpenId.Registration;
@@ -52,7 +53,7 @@ public abstract class RegistrationContract
         Assert.True(await tokens.Revoke(revoked.Id, Ct));
         var (_, expired) = await tokens.Issue("PT", 1, _server.Clock.Now, Ct);
         var replies = new List<Reply>();
-        foreach (var dead in (string[])["gpi_unknown", "", revokedToken.Reveal(), expired.Reveal()])
+        foreach (var dead in (string[])["gpi_unknown", "x", revokedToken.Reveal(), expired.Reveal()])
             replies.Add(await _server.Post("/oauth/register", Usual, ("Authorization", $"Bearer {dead}")));
         Assert.Single(replies.Select(r => r.IsRefused("invalid_token", 401).Outside).Distinct());
         Assert.Equal(rows, await _server.Rows("registration_tokens"));
@@ -187,7 +188,7 @@ public abstract class RegistrationContract
 
         var unknown = await _server.Get(at, ("Authorization", "Bearer gpm_unknown"));
         Assert.Equal(204, (await _server.Send(HttpMethod.Delete, at, null, bearer)).Status);
-        foreach (var (address, shown) in ((string, string)[])[(at, token), ("/oauth/register/nobody", token), ($"/oauth/register/{GapuraServer.ClientId}", token), ($"/oauth/register/{GapuraServer.ClientId}", "")])
+        foreach (var (address, shown) in ((string, string)[])[(at, token), ("/oauth/register/nobody", token), ($"/oauth/register/{GapuraServer.ClientId}", token), ($"/oauth/register/{GapuraServer.ClientId}", "x")])
             Assert.Equal(unknown.Outside, (await _server.Get(address, ("Authorization", $"Bearer {shown}"))).Outside);
         Assert.Null(_server.Get<PlatformRegister>().Active(id));
         Assert.Null(_server.Get<ApiKeys>().Verify(secret));
@@ -272,7 +273,9 @@ public abstract class RegistrationContract
 
         public static async Task<SectorServer> Start(string document)
         {
-            var app = WebApplication.CreateSlimBuilder().Build();
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            var app = builder.Build();
             app.Urls.Add("http://127.0.0.1:0");
             app.MapGet("/sector.json", () => Results.Text(document, "application/json"));
             app.MapGet("/redirect", () => Results.Redirect("/sector.json"));
