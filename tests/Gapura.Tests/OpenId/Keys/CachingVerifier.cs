@@ -12,6 +12,7 @@ namespace Gapura.Tests.OpenId.Keys;
 internal sealed class CachingVerifier(GapuraServer server, TimeProvider clock, string audience)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+
     // As libraries have it by themselves, and as docs/tokens.md asks for.
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(5);
     private readonly SemaphoreSlim _fetching = new(1);
