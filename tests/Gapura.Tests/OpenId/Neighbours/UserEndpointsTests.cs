@@ -55,7 +55,7 @@ public abstract class UserEndpointsContract
     {
         var none = await _server.Get("/v1/user/me");
         none.IsRefused("invalid_token", 401);
-        Assert.Equal("Bearer realm=\"Gapura\"", none["WWW-Authenticate"]);
+        Assert.Equal("Bearer realm=\"Gapura\", DPoP algs=\"ES256 PS256\"", none["WWW-Authenticate"]);
         var platform = await OldPlatform.Register(_server);
         var (access, refresh) = await platform.SignIn("basic_info");
         var token = _server.Get<Mint>().Read(access)!;
