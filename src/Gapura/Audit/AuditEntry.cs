@@ -43,6 +43,7 @@ internal static class AuditAction
     public const string SignInApproved = "sign_in.approved";
     public const string SignInDenied = "sign_in.denied";
     public const string SignInReported = "sign_in.reported";
+    public const string SignedOut = "session.ended";
     public const string ImageChanged = "account.image_changed";
     public const string ConsentTakenBack = "consent.taken_back";
     public const string DeviceEnrolled = "device.enrolled";

@@ -253,6 +253,31 @@ internal static class Refusals
         "Tidak ada yang memutuskan pada waktunya.",
         "Start again, once the person asks for it.");
 
+    public static readonly Refusal InvalidBindingMessage = new("invalid_binding_message", 400,
+        "binding_message must be 1 to 64 visible characters on one line.",
+        "binding_message harus 1 sampai 64 karakter yang terlihat, dalam satu baris.",
+        "Send a short plain text that the person can compare, such as W4SCT (CIBA Core 1.0 section 7.1).");
+
+    public static readonly Refusal InvalidRedirectUri = new("invalid_redirect_uri", 400,
+        "A redirect URI is missing or cannot be registered.",
+        "Alamat redirect tidak ada atau tidak dapat didaftarkan.",
+        "Register absolute https addresses without * and # (http only on the person's own machine).");
+
+    public static readonly Refusal InvalidClientMetadata = new("invalid_client_metadata", 400,
+        "The registration cannot be taken as it is.",
+        "Pendaftaran ini tidak dapat diterima.",
+        "Mend the member that the description names; nothing was registered or changed (RFC 7591 section 2).");
+
+    public static readonly Refusal InvalidSoftwareStatement = new("invalid_software_statement", 400,
+        "The software statement is not a signed statement.",
+        "Software statement bukan pernyataan bertanda tangan.",
+        "Leave software_statement out: none is needed.");
+
+    public static readonly Refusal UnapprovedSoftwareStatement = new("unapproved_software_statement", 400,
+        "No issuer of software statements is trusted here.",
+        "Tidak ada penerbit software statement yang dipercaya di sini.",
+        "Leave software_statement out: the initial access token is what counts.");
+
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Refusal> All { get; } =
     [
@@ -262,6 +287,7 @@ internal static class Refusals
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
         RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UseDpopNonce, InvalidRequestObject, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
-        AuthorizationPending, SlowDown, ExpiredToken,
+        AuthorizationPending, SlowDown, ExpiredToken, InvalidBindingMessage,
+        InvalidRedirectUri, InvalidClientMetadata, InvalidSoftwareStatement, UnapprovedSoftwareStatement,
     ];
 }

@@ -32,6 +32,7 @@ internal static class MetadataDocuments
         ("token_endpoint", $"{at}/oauth/token"),
         ("userinfo_endpoint", $"{at}/oauth/userinfo"),
         ("jwks_uri", $"{at}/.well-known/jwks.json"),
+        ("registration_endpoint", $"{at}/oauth/register"),
         ("scopes_supported", Scopes.All),
         ("response_types_supported", (string[])["code"]),
         ("response_modes_supported", (string[])["query", "form_post", "web_message"]),
@@ -62,8 +63,20 @@ internal static class MetadataDocuments
         // RFC 8628
         ("device_authorization_endpoint", $"{at}/oauth/device_authorization"),
 
+        // CIBA Core 1.0 section 4
+        ("backchannel_authentication_endpoint", $"{at}/oauth/bc-authorize"),
+        ("backchannel_token_delivery_modes_supported", (string[])["poll", "ping", "push"]),
+        ("backchannel_user_code_parameter_supported", false),
+
         // RFC 9126
         ("pushed_authorization_request_endpoint", $"{at}/oauth/par"),
+
+        // OpenID Connect RP-Initiated Logout, Back-Channel Logout and Front-Channel Logout 1.0
+        ("end_session_endpoint", $"{at}/oauth/logout"),
+        ("backchannel_logout_supported", true),
+        ("backchannel_logout_session_supported", true),
+        ("frontchannel_logout_supported", true),
+        ("frontchannel_logout_session_supported", true),
 
         // RFC 8705, RFC 9449, RFC 9701
         ("tls_client_certificate_bound_access_tokens", takesCertificates),

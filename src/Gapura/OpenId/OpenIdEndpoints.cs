@@ -1,10 +1,13 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
+using Gapura.OpenId.Ciba;
 using Gapura.OpenId.Connected;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
 using Gapura.OpenId.Inspection;
+using Gapura.OpenId.Logout;
 using Gapura.OpenId.Neighbours;
+using Gapura.OpenId.Registration;
 using Gapura.Platforms;
 
 namespace Gapura.OpenId;
@@ -25,19 +28,33 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/consent", AuthorizationEndpoint.Decide);
         routes.MapGet("/device", VerificationEndpoint.Show);
         routes.MapPost("/device", VerificationEndpoint.Decide);
+        routes.MapGet("/oauth/logout", LogoutEndpoint.LogoutByGet);
+        routes.MapPost("/oauth/logout", LogoutEndpoint.LogoutByPost);
+        routes.MapPost(LogoutAnswers.ConfirmAddress, LogoutEndpoint.Decide);
         routes.MapGet(ConnectedEndpoints.Address, ConnectedEndpoints.Show);
         routes.MapPost(ConnectedEndpoints.TakeBackAddress, ConnectedEndpoints.TakeBack);
 
         // The platform's programs
         routes.MapPost("/oauth/par", PushedRequestEndpoint.Push);
         routes.MapPost("/oauth/device_authorization", DeviceAuthorization.Open);
+        routes.MapPost("/oauth/bc-authorize", BackChannelEndpoint.Open);
         routes.MapPost("/oauth/token", TokenEndpoint.Token).RequireCors(PartnerOrigins.Registered);
         routes.MapGet("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
+        routes.MapPost("/oauth/register", RegistrationEndpoint.Register);
+        routes.MapGet("/oauth/register/{clientId}", ManagementEndpoint.Show);
+        routes.MapPut("/oauth/register/{clientId}", ManagementEndpoint.Replace);
+        routes.MapDelete("/oauth/register/{clientId}", ManagementEndpoint.Remove);
         routes.MapNeighbours();
 
-        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/token", "/oauth/introspect", "/oauth/revoke");
+        // The person's phone
+        routes.MapGet("/v1/phone/requests", PhoneRequests.List);
+        routes.MapPost("/v1/phone/requests/{id}", PhoneRequests.Decide);
+
+        routes.RefuseOtherMethods("GET, PUT, DELETE", "/oauth/register/{clientId}");
+        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/bc-authorize", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/register", LogoutAnswers.ConfirmAddress);
+        routes.RefuseOtherMethods("GET", "/v1/phone/requests");
     }
 }

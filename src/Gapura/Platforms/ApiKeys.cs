@@ -67,6 +67,13 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
         return revoked == 1;
     }, ct);
 
+    /// <summary>For a platform that needs none any more.</summary>
+    public Task RevokeAll(string clientId, CancellationToken ct) => _database.Write(async sql =>
+    {
+        await sql.Execute("UPDATE api_keys SET revoked_at = @now WHERE client_id = @clientId AND revoked_at IS NULL", new { clientId, now = Now });
+        await Revisions.Raise(sql, Topic.Platforms);
+    }, ct);
+
     public async Task<IReadOnlyList<ApiKey>> List(CancellationToken ct)
     {
         var rows = await _database.Read(sql => sql.Rows<ApiKeyRow>(ApiKeyRow.Select), ct);

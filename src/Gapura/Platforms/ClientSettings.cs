@@ -11,7 +11,7 @@ internal sealed record ClientSettings
 {
     public static readonly ClientSettings Usual = new();
 
-    /// <summary>The only way it may show who it is: <c>private_key_jwt</c>, <c>tls_client_auth</c>, <c>self_signed_tls_client_auth</c>, <c>none</c>; null: by API key if it has one.</summary>
+    /// <summary>The way it shows who it is: <c>client_secret_basic</c> and <c>client_secret_post</c> (its API key), <c>private_key_jwt</c>, <c>tls_client_auth</c>, <c>self_signed_tls_client_auth</c>, <c>none</c>; null: by API key if it has one.</summary>
     [JsonPropertyName("token_endpoint_auth_method")]
     public string? AuthenticationMethod { get; init; }
 

@@ -32,6 +32,9 @@ internal sealed record Platform
     /// <summary>What a phone must do before it may sign somebody in here.</summary>
     public PhonePolicy PhonePolicy { get; init; }
 
+    /// <summary>Neither of the two doors knows it: a platform that registered itself, until an operator says otherwise.</summary>
+    public bool IsOAuthOnly { get; init; }
+
     /// <summary>What it registered for OAuth 2.0 and OpenID Connect.</summary>
     public ClientSettings Client { get; init; } = ClientSettings.Usual;
 

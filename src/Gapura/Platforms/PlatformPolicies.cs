@@ -4,10 +4,14 @@ namespace Gapura.Platforms;
 internal static class PlatformPolicies
 {
     private const string ResourceApi = "resource-api";
+    private const string OAuthOnly = "oauth-only";
     private const string Confirm = "confirm";
     private const string TypeCode = "type-code";
 
-    public static string Write(bool isResourceApi, PhonePolicy phone) => string.Join(' ', new[] { isResourceApi ? ResourceApi : "", Word(phone) }.Where(w => w.Length > 0));
+    public static string Write(bool isResourceApi, PhonePolicy phone, bool isOAuthOnly) =>
+        string.Join(' ', new[] { isResourceApi ? ResourceApi : "", Word(phone), isOAuthOnly ? OAuthOnly : "" }.Where(w => w.Length > 0));
+
+    public static bool IsOAuthOnly(string policies) => policies.Split(' ').Contains(OAuthOnly);
 
     public static bool IsResourceApi(string policies) => policies.Split(' ').Contains(ResourceApi);
 

@@ -25,13 +25,18 @@ internal sealed class PlatformRegister : IKeptFresh
     /// <summary>Null for a client id that is unknown or disabled.</summary>
     public Platform? Active(string clientId) => _snapshot.Value.Active.GetValueOrDefault(clientId);
 
+    /// <summary>As <see cref="Active"/>, for the two doors: a platform that is of the hall alone is unknown there.</summary>
+    public Platform? AtDoors(string clientId) => Active(clientId) is { IsOAuthOnly: false } platform ? platform : null;
+
     /// <summary>Whether the text of an Origin header belongs to an active platform.</summary>
     public bool HasOrigin(string origin) => _snapshot.Value.Origins.Contains(origin);
 
     public Task Refresh(CancellationToken ct) => _snapshot.Refresh(ct);
 
     /// <returns>False when the client id is taken.</returns>
-    public Task<bool> TryAdd(Platform platform, CancellationToken ct) => _database.Write(async sql =>
+    public Task<bool> TryAdd(Platform platform, CancellationToken ct) => _database.Write(sql => TryAdd(sql, platform), ct);
+
+    public static async Task<bool> TryAdd(SqlSession sql, Platform platform)
     {
         var added = await sql.Execute("""
             INSERT INTO platforms (client_id, name, company, description, domain, origins, redirect_uris, policies, client, created_at)
@@ -40,7 +45,7 @@ internal sealed class PlatformRegister : IKeptFresh
             """, Row.From(platform));
         await Revisions.Raise(sql, Topic.Platforms);
         return added == 1;
-    }, ct);
+    }
 
     /// <returns>False when there is no such platform.</returns>
     public Task<bool> SetDisabled(string clientId, bool disabled, CancellationToken ct) => _database.Write(async sql =>
@@ -52,11 +57,20 @@ internal sealed class PlatformRegister : IKeptFresh
     }, ct);
 
     /// <returns>False when there is no such platform.</returns>
-    public Task<bool> SetPhonePolicy(string clientId, PhonePolicy policy, CancellationToken ct) => _database.Write(async sql =>
+    public Task<bool> SetPhonePolicy(string clientId, PhonePolicy policy, CancellationToken ct) =>
+        SetPolicies(clientId, now => PlatformPolicies.Write(PlatformPolicies.IsResourceApi(now), policy, PlatformPolicies.IsOAuthOnly(now)), ct);
+
+    /// <returns>False when there is no such platform.</returns>
+    public Task<bool> SetOAuthOnly(string clientId, bool isOAuthOnly, CancellationToken ct) =>
+        SetPolicies(clientId, now => PlatformPolicies.Write(PlatformPolicies.IsResourceApi(now), PlatformPolicies.PhonePolicy(now), isOAuthOnly), ct);
+
+    /// <summary>Changes what it registered for OAuth 2.0 and OpenID Connect. Of two changes at once the second sees the first.</summary>
+    /// <param name="change">May throw, and then nothing is changed.</param>
+    /// <returns>False when there is no such platform.</returns>
+    public Task<bool> SetClient(string clientId, Func<ClientSettings, ClientSettings> change, CancellationToken ct) => _database.Write(async sql =>
     {
-        var row = await sql.Row<Row>("SELECT policies AS Policies FROM platforms WHERE client_id = @clientId AND client_id <> @OwnClientId", new { clientId, OwnClientId });
-        if (row is null) return false;
-        await sql.Execute("UPDATE platforms SET policies = @policies WHERE client_id = @clientId", new { clientId, policies = PlatformPolicies.Write(PlatformPolicies.IsResourceApi(row.Policies), policy) });
+        if (await Held(sql, clientId) is not { } row) return false;
+        await sql.Execute("UPDATE platforms SET client = @client WHERE client_id = @clientId", new { clientId, client = change(ClientSettings.Read(row.Client)).Write() });
         await Revisions.Raise(sql, Topic.Platforms);
         return true;
     }, ct);
@@ -78,6 +92,18 @@ internal sealed class PlatformRegister : IKeptFresh
 
     /// <summary>All partners, disabled ones too.</summary>
     public async Task<IReadOnlyList<Platform>> List(CancellationToken ct) => [.. (await All(ct)).Where(p => p.ClientId != OwnClientId)];
+
+    private Task<bool> SetPolicies(string clientId, Func<string, string> change, CancellationToken ct) => _database.Write(async sql =>
+    {
+        if (await Held(sql, clientId) is not { } row) return false;
+        await sql.Execute("UPDATE platforms SET policies = @policies WHERE client_id = @clientId", new { clientId, policies = change(row.Policies) });
+        await Revisions.Raise(sql, Topic.Platforms);
+        return true;
+    }, ct);
+
+    // The row is held from here on, so that what is read is what is changed.
+    private static Task<Row?> Held(SqlSession sql, string clientId) => sql.Row<Row>(
+        "UPDATE platforms SET client_id = client_id WHERE client_id = @clientId AND client_id <> @OwnClientId RETURNING policies AS Policies, client AS Client", new { clientId, OwnClientId });
 
     private async Task<IReadOnlyList<Platform>> All(CancellationToken ct)
     {
@@ -131,14 +157,14 @@ internal sealed class PlatformRegister : IKeptFresh
         {
             ClientId = p.ClientId, Name = p.Name, Company = p.Company, Description = p.Description, Domain = p.Domain.Text,
             Origins = string.Join('\n', p.Origins), RedirectUris = string.Join('\n', p.RedirectUris),
-            Policies = PlatformPolicies.Write(p.IsResourceApi, p.PhonePolicy), Client = p.Client.Write(), CreatedAt = p.CreatedAt.ToUnixTimeMilliseconds(),
+            Policies = PlatformPolicies.Write(p.IsResourceApi, p.PhonePolicy, p.IsOAuthOnly), Client = p.Client.Write(), CreatedAt = p.CreatedAt.ToUnixTimeMilliseconds(),
         };
 
         public Platform Platform() => new()
         {
             ClientId = ClientId, Name = Name, Company = Company, Description = Description, Domain = Origin(Domain),
             Origins = [.. Lines(Origins).Select(Origin)], RedirectUris = Lines(RedirectUris),
-            IsResourceApi = PlatformPolicies.IsResourceApi(Policies), PhonePolicy = PlatformPolicies.PhonePolicy(Policies), Client = ClientSettings.Read(Client), CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+            IsResourceApi = PlatformPolicies.IsResourceApi(Policies), PhonePolicy = PlatformPolicies.PhonePolicy(Policies), IsOAuthOnly = PlatformPolicies.IsOAuthOnly(Policies), Client = ClientSettings.Read(Client), CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
             DisabledAt = DisabledAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         };
 

@@ -24,7 +24,7 @@ internal sealed class QrApproval(
     /// <param name="choice">The two digits picked on the phone; null from a documented phone.</param>
     public async Task<QrApproved> Authenticate(string sessionId, string signature, string publicKey, string nonce, string? choice, CancellationToken ct)
     {
-        if (challenges.Read(sessionId) is not { } challenge || platforms.Active(challenge.ClientId) is not { } platform) return No(Refusals.InvalidSession);
+        if (challenges.Read(sessionId) is not { } challenge || platforms.AtDoors(challenge.ClientId) is not { } platform) return No(Refusals.InvalidSession);
         var (device, refusal) = await phones.Prove(QrPurpose.Approve, sessionId, signature, publicKey, ct);
         if (device is null) return No(refusal!);
 

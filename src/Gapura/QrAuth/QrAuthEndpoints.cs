@@ -38,7 +38,7 @@ internal static class QrAuthEndpoints
         if (fields.Has("nonceMethod") && fields["nonceMethod"] is not ("plain" or "S256")) return Missing("nonceMethod must be plain or S256.");
         var method = fields["nonceMethod"] == "S256" ? NonceMethod.S256 : NonceMethod.Plain;
         if (method == NonceMethod.S256 && !Verifier.IsShaped(nonce)) return Missing("With nonceMethod S256 nonce must be base64url(SHA-256(verifier)), 43 characters.");
-        if (platforms.Active(clientId) is not { } platform) return Refusals.InvalidClient.AsCode();
+        if (platforms.AtDoors(clientId) is not { } platform) return Refusals.InvalidClient.AsCode();
         if (method == NonceMethod.Plain && platform.PhonePolicy != PhonePolicy.Documented) return Missing("This platform demands nonceMethod S256.");
 
         switch (await collect.ByNonce(clientId, nonce, method, ct))

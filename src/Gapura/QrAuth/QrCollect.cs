@@ -36,7 +36,7 @@ internal sealed class QrCollect(QrChallenges challenges, PlatformRegister platfo
 
     public async Task<QrCollected> ByVerifier(string sessionId, string verifier, CancellationToken ct)
     {
-        if (challenges.ReadFor(sessionId, verifier) is not { } challenge || platforms.Active(challenge.ClientId) is null) return No(Refusals.InvalidSession);
+        if (challenges.ReadFor(sessionId, verifier) is not { } challenge || platforms.AtDoors(challenge.ClientId) is null) return No(Refusals.InvalidSession);
         return (await ceremonies.Known(challenge.ClaimKey, ct))?.State switch
         {
             null or CeremonyState.Scanned => No(Refusals.NotApproved),

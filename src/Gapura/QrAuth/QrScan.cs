@@ -22,7 +22,7 @@ internal sealed class QrScan(
     /// <param name="network">Where the phone asks from.</param>
     public async Task<QrScanned> Scan(string sessionId, string signature, string publicKey, string? network, string? country, CancellationToken ct)
     {
-        if (challenges.Read(sessionId) is not { } challenge || platforms.Active(challenge.ClientId) is not { } platform) return No(Refusals.InvalidSession);
+        if (challenges.Read(sessionId) is not { } challenge || platforms.AtDoors(challenge.ClientId) is not { } platform) return No(Refusals.InvalidSession);
         var (device, refusal) = await phones.Prove(QrPurpose.Scan, sessionId, signature, publicKey, ct);
         if (device is null) return No(refusal!);
 

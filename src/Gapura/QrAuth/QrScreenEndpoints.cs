@@ -15,7 +15,7 @@ internal static class QrScreenEndpoints
 
         // A plain nonce collects, and an address is no place for that.
         if (!Verifier.IsShaped(nonce)) return Missing("nonce must be base64url(SHA-256(verifier)), 43 characters.");
-        if (platforms.Active(clientId) is null) return Refusals.InvalidClient.AsCode();
+        if (platforms.AtDoors(clientId) is null) return Refusals.InvalidClient.AsCode();
         var claims = challenges.Claims(clientId, nonce, NonceMethod.S256);
         if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase))
             return Results.Json(await events.Now(claims, ct), QrAuthJson.Wire.QrState);

@@ -45,7 +45,7 @@ internal sealed class Popups(LoginTickets tickets, ApiKeys apiKeys, Ceremonies c
         var (state, locales) = (parameter("state"), parameter("ui_locales"));
         if (state is not null && (state.Length > LongestState || state.Any(char.IsControl))) return (null, Refusals.InvalidRequest.Because("state must be at most 1024 characters without control characters."));
         if (locales is not null && (locales.Length > LongestLocales || locales.Any(char.IsControl))) return (null, Refusals.InvalidRequest.Because("ui_locales must be at most 100 characters."));
-        if (tickets.Read(parameter("token") ?? Remembered(context, parameter("popup"))) is not { } read || apiKeys.Live(read.ApiKeyId) is not { } live) return (null, Refusals.ApiKeyNotValid);
+        if (tickets.Read(parameter("token") ?? Remembered(context, parameter("popup"))) is not { } read || apiKeys.Live(read.ApiKeyId) is not { Platform.IsOAuthOnly: false } live) return (null, Refusals.ApiKeyNotValid);
         if (await ceremonies.Find(read.SpendKey, ct) is not null) return (null, Refusals.TicketSpent);
         return (new Popup(read, live.Platform, NullIfEmpty(state), NullIfEmpty(locales)), null);
     }

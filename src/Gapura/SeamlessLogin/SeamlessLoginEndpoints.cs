@@ -23,7 +23,7 @@ internal static class SeamlessLoginEndpoints
     private static IResult AuthApiKey(HttpContext context, ApiKeys apiKeys, LoginTickets tickets, ApiKeyHeaders headers)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (apiKeys.Verify(headers.Read(context)) is not { } live) return Refusals.ApiKeyNotValid.AsSentence();
+        if (apiKeys.Verify(headers.Read(context)) is not { Platform.IsOAuthOnly: false } live) return Refusals.ApiKeyNotValid.AsSentence();
         var (key, platform) = live;
         return Results.Json(
             new AuthApiKeyAnswer(new(platform.Name, platform.Company, platform.Description, platform.Domain.Text, tickets.Issue(key.Id).Text)),
@@ -33,7 +33,7 @@ internal static class SeamlessLoginEndpoints
     private static IResult RequestToken(HttpContext context, ApiKeys apiKeys, LoginTickets tickets)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (apiKeys.Verify(context.Request.Query["key"]) is not { } live) return Refusals.ApiKeyNotValid.AsSentence();
+        if (apiKeys.Verify(context.Request.Query["key"]) is not { Platform.IsOAuthOnly: false } live) return Refusals.ApiKeyNotValid.AsSentence();
         var (key, platform) = live;
         return Results.Json(
             new RequestTokenAnswer(new(platform.Domain.Text, platform.Company, platform.Description, platform.Name, tickets.Issue(key.Id).Text), "Success", 200),

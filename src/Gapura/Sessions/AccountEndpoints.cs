@@ -53,12 +53,11 @@ internal static class AccountEndpoints
         return SeeOther(context, next.Address);
     }
 
-    private static async Task<IResult> SignOut(HttpContext context, PageAnswers answers, SessionsOptions options, BrowserCookies cookies, BrowserSessions sessions, CancellationToken ct)
+    private static async Task<IResult> SignOut(HttpContext context, PageAnswers answers, SessionsOptions options, BrowserCookies cookies, SignOut signOut, SignedOutAnswers signedOut, CancellationToken ct)
     {
         if (!OwnForms.IsOwn(context, options, cookies.Session(context) is not null)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
-        if (cookies.Session(context) is { } secret) await sessions.End(secret, ct);
-        cookies.ForgetSession(context);
-        return SeeOther(context, "/sign-in");
+        var ended = await signOut.Of(context, PlatformRegister.OwnClientId, ct);
+        return signedOut.Of(context, ended, new NoticeLink(Texts.GoOn.In(answers.LanguageOf(context)), "/sign-in"));
     }
 
     private static async Task<IResult> ShowAccount(HttpContext context, PageAnswers answers, BrowserSessions sessions, DeviceRegister devices, CancellationToken ct)

@@ -32,6 +32,18 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
 
     public Task RevokeOfAccount(SqlSession sql, string accountId) => Revoke(sql, "account_id", accountId);
 
+    /// <summary>
+    /// Ends what was given in a browser's session and was to last no longer. Who agreed to <c>offline_access</c> wanted more
+    /// (OpenID Connect Back-Channel Logout 1.0 section 2.7); a grant without <c>openid</c> knows no session.
+    /// </summary>
+    public Task RevokeOfSession(SqlSession sql, string sessionId) => sql.Execute(
+        "UPDATE grants SET revoked_at = @now WHERE session_id = @sessionId AND revoked_at IS NULL AND ' ' || scope || ' ' LIKE '% openid %' AND ' ' || scope || ' ' NOT LIKE '% offline_access %'",
+        new { sessionId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+
+    /// <summary>The platforms that know a browser's session by an ID token, by client id.</summary>
+    public Task<IReadOnlyList<string>> PlatformsOf(SqlSession sql, string sessionId) => sql.Rows<string>(
+        "SELECT DISTINCT client_id FROM grants WHERE session_id = @sessionId AND ' ' || scope || ' ' LIKE '% openid %' ORDER BY client_id", new { sessionId });
+
     /// <summary>Ends everything an account has open at one platform, whatever the door.</summary>
     /// <returns>What was ended.</returns>
     public async Task<IReadOnlyList<Grant>> RevokeAt(SqlSession sql, string accountId, string clientId) => [.. (await sql.Rows<Row>("""

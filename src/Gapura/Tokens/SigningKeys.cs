@@ -42,6 +42,9 @@ internal sealed class SigningKeys : IKeptFresh
         return _rotation.Accepted(keys, _time.GetUtcNow()).Select(k => made[k.Number]);
     }
 
+    /// <summary>All of an algorithm, retired ones too, which are kept a day: whoever signs out shows a token of this morning.</summary>
+    public IEnumerable<SigningKey> Kept(SigningAlgorithm algorithm) => _snapshot.Value[algorithm].Made.Values;
+
     public Task Refresh(CancellationToken ct) => _snapshot.Refresh(ct);
 
     public async Task RotateWhenDue(CancellationToken ct)

@@ -11,6 +11,7 @@ internal static class CommandTree
         ServeCommand.Build(),
         PlatformCommands.Build(time),
         ApiKeyCommands.Build(terminal, time),
+        RegistrationTokenCommands.Build(time),
         AccountCommands.Build(terminal, time),
         DeviceCommands.Build(time),
         PhoneCommands.Build(terminal, time),

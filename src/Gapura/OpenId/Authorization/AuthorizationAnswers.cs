@@ -11,7 +11,7 @@ namespace Gapura.OpenId.Authorization;
 
 /// <summary>How an authorization request can end: a code, a no at the platform, a page for the person.</summary>
 internal sealed class AuthorizationAnswers(
-    PageAnswers pages, ReturnAnswers returns, Database database, Ceremonies ceremonies, Grants grants, Consents consents, AuthorizationCodes codes, SignInAudit audit, TimeProvider time)
+    PageAnswers pages, ReturnAnswers returns, Database database, BrowserSessions sessions, Ceremonies ceremonies, Grants grants, Consents consents, AuthorizationCodes codes, SignInAudit audit, TimeProvider time)
 {
     /// <summary>The grant stands, the code is issued, the consent is remembered and it is written down, or none of it.</summary>
     public async Task<IResult> Allow(HttpContext context, AuthorizationRequest request, BrowserSession session, bool agreed, CancellationToken ct)
@@ -21,18 +21,22 @@ internal sealed class AuthorizationAnswers(
             Id = PublicId.New(time), AccountId = session.Account.Id, ClientId = request.Platform.ClientId, DeviceId = session.DeviceId, SessionId = session.Id, Door = Door.OpenId,
             Scope = string.Join(' ', request.Scope), Claims = request.Claims.Write(), GrantedAt = time.GetUtcNow(), SignedInAt = session.SignedInAt,
         };
-        var code = await database.Write(async sql =>
+        var (code, signedOut) = await database.Write(async sql =>
         {
-            if (request.PushedId is { } pushed && !await ceremonies.TryAdd(sql, Completed(pushed, grant))) return (Secret?)null;
+            // Whoever signs out at this moment ends what is given before, and nothing is given after.
+            if (!await sessions.TryHold(sql, session)) return ((Secret?)null, true);
+            if (request.PushedId is { } pushed && !await ceremonies.TryAdd(sql, Completed(pushed, grant))) return (null, false);
             if (agreed) await consents.Give(sql, grant.AccountId, grant.ClientId, request.Asked);
             await grants.Add(sql, grant);
             await audit.Approved(sql, context, grant.AccountId, grant.ClientId, grant.Id, SignInAudit.Session, time.GetUtcNow());
-            return await codes.Issue(sql, new AuthorizationCode
+            var issued = await codes.Issue(sql, new AuthorizationCode
             {
                 GrantId = grant.Id, RedirectUri = request.Target.RedirectUri, CodeChallenge = request.CodeChallenge, DpopKey = request.DpopKey, Nonce = request.Nonce,
                 SignedInAt = session.SignedInAt, Methods = session.Methods, Context = Acr.Reached(session.Methods, request.AcrValues) ?? Acr.Of(session.Methods),
             });
+            return (issued, false);
         }, ct);
+        if (signedOut) return returns.No(context, request.Target, Refusals.LoginRequired);
         return code is { } given ? returns.Code(context, request.Target, given) : Show(context, Refusals.InvalidRequestUri);
     }
 

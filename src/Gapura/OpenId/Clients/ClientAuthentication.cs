@@ -19,6 +19,9 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
         return (client, refusal);
     }
 
+    /// <summary>Whether the caller does not say at all who it is.</summary>
+    public bool IsSilent(HttpContext context, RequestFields fields) => !fields.Has("client_id") && !IsTried(context, fields) && !ClientAssertions.IsTried(fields);
+
     /// <summary>Whether the platform has a secret or a key to show at all.</summary>
     public bool CouldProve(Platform platform) => platform.Client.HasOwnKey || (MayUseSecret(platform) && apiKeys.IsKeyed(platform.ClientId));
 

@@ -30,6 +30,14 @@ internal static class Texts
     public static readonly Text PasswordWanted = new("Situs yang Anda tuju juga meminta kata sandi Anda.", "The site you are going to asks for your password as well.");
     public static readonly Text PhoneNeedsScript = new("Masuk dengan ponsel memerlukan JavaScript. Nyalakan JavaScript di peramban Anda.", "Signing in with your phone needs JavaScript. Turn it on in your browser.");
 
+    // The signed-out page
+    public static readonly Text SignedOut = new("Anda sudah keluar", "You are signed out");
+    public static readonly Text SignedOutLead = new("Peramban ini tidak lagi masuk ke akun Anda.", "This browser is no longer signed in to your account.");
+    public static readonly Text SignInAgain = new("Masuk lagi", "Sign in again");
+    public static readonly Text GoOn = new("Lanjutkan", "Continue");
+
+    public static Text SigningOutOf(string platform) => new($"Keluar dari {platform}", $"Signing out of {platform}");
+
     // The account page
     public static readonly Text Account = new("Akun Anda", "Your account");
     public static readonly Text SignedIn = new("Anda sudah masuk", "You are signed in");
