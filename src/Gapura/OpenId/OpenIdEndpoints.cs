@@ -26,9 +26,6 @@ internal static class OpenIdEndpoints
         routes.MapGet("/oauth/authorize", AuthorizationEndpoint.AuthorizeByGet);
         routes.MapPost("/oauth/authorize", AuthorizationEndpoint.AuthorizeByPost);
         routes.MapPost("/oauth/consent", AuthorizationEndpoint.Decide);
-        routes.MapGet("/oauth/logout", LogoutEndpoint.LogoutByGet);
-        routes.MapPost("/oauth/logout", LogoutEndpoint.LogoutByPost);
-        routes.MapPost(LogoutAnswers.ConfirmAddress, LogoutEndpoint.Decide);
         routes.MapGet("/device", VerificationEndpoint.Show);
         routes.MapPost("/device", VerificationEndpoint.Decide);
         routes.MapGet("/oauth/logout", LogoutEndpoint.LogoutByGet);
