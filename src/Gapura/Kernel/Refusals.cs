@@ -228,6 +228,16 @@ internal static class Refusals
         "grant_type ini tidak didukung.",
         "Use grant_type=authorization_code or refresh_token.");
 
+    public static readonly Refusal InvalidScope = new("invalid_scope", 400,
+        "The scope is more than this client, or the token it shows, was given.",
+        "Scope melebihi yang diberikan kepada klien ini atau kepada token yang ditunjukkan.",
+        "Ask for words of the registered scope, or for no more than the subject token has.");
+
+    public static readonly Refusal InvalidTarget = new("invalid_target", 400,
+        "The audience is not a resource API of this server.",
+        "Audience bukan resource API di server ini.",
+        "Send audience once: the client id of a platform registered with --resource-api (RFC 8693 section 2.2.2).");
+
     public static readonly Refusal InvalidGrant = new("invalid_grant", 400,
         "The refresh token is not valid, has expired, was revoked or was already used.",
         "Refresh token tidak sah, kedaluwarsa, dicabut, atau sudah dipakai.",
@@ -286,7 +296,7 @@ internal static class Refusals
         NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
-        RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UseDpopNonce, InvalidRequestObject, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UseDpopNonce, InvalidRequestObject, UnsupportedGrantType, InvalidScope, InvalidTarget, InvalidGrant, ClientNotAuthenticated,
         AuthorizationPending, SlowDown, ExpiredToken, InvalidBindingMessage,
         InvalidRedirectUri, InvalidClientMetadata, InvalidSoftwareStatement, UnapprovedSoftwareStatement,
     ];

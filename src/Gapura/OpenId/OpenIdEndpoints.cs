@@ -39,8 +39,8 @@ internal static class OpenIdEndpoints
         routes.MapPost("/oauth/device_authorization", DeviceAuthorization.Open);
         routes.MapPost("/oauth/bc-authorize", BackChannelEndpoint.Open);
         routes.MapPost("/oauth/token", TokenEndpoint.Token).RequireCors(PartnerOrigins.Registered);
-        routes.MapGet("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
-        routes.MapPost("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
+        routes.MapGet("/oauth/userinfo", UserInfo.TellByGet).RequireCors(PartnerOrigins.RegisteredWithToken);
+        routes.MapPost("/oauth/userinfo", UserInfo.TellByPost).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
         routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
         routes.MapPost("/oauth/register", RegistrationEndpoint.Register);

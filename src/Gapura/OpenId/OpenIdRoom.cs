@@ -20,7 +20,7 @@ internal static class OpenIdRoom
         .AddExchange()
         .AddDeviceFlow()
         .AddCiba()
-        .AddSingleton<Introspection>()
+        .AddSingleton<Introspection>().AddSingleton<UserInfo>().AddSingleton<ReleasedClaims>()
         .AddSingleton<LogoutAnswers>().AddHostedService<LogoutSender>()
         .AddSingleton<RegistrationTokens>().AddSingleton<ISwept>(s => s.GetRequiredService<RegistrationTokens>()).AddSingleton<Registrations>().AddSingleton<SectorDocuments>()
         .AddSingleton<ConnectedPlatforms>().AddSingleton<PlatformPages>()
@@ -40,7 +40,8 @@ internal static class OpenIdRoom
 
     // From a code, or what else a client has, to tokens.
     private static IServiceCollection AddExchange(this IServiceCollection services) => services
-        .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>();
+        .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
+        .AddSingleton<IGrantType, ClientCredentialsGrant>().AddSingleton<IGrantType, TokenExchangeGrant>();
 
     private static IServiceCollection AddDeviceFlow(this IServiceCollection services) => services
         .AddSingleton<DeviceCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<DeviceCodes>()).AddSingleton<IGrantType, DeviceGrant>()

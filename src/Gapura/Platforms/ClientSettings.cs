@@ -72,7 +72,7 @@ internal sealed record ClientSettings
     [JsonPropertyName("grant_types")]
     public IReadOnlyList<string>? GrantTypes { get; init; }
 
-    /// <summary>What it may ask for in its own name (client credentials), and for whom it may exchange tokens: words separated by spaces.</summary>
+    /// <summary>What it may ask for in its own name (client credentials): words separated by spaces, which its resource APIs understand.</summary>
     [JsonPropertyName("scope")]
     public string? Scope { get; init; }
 
@@ -82,6 +82,10 @@ internal sealed record ClientSettings
 
     [JsonPropertyName("backchannel_client_notification_endpoint")]
     public string? BackChannelNotificationEndpoint { get; init; }
+
+    /// <summary>Name, email and the like stand in the ID token too, for clients that ask nowhere else. Of our own naming.</summary>
+    [JsonPropertyName("gapura_claims_in_id_token")]
+    public bool? ScopeClaimsInIdToken { get; init; }
 
     [JsonPropertyName("client_uri")]
     public string? ClientUri { get; init; }

@@ -30,8 +30,8 @@ internal sealed record AccessToken
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When the person proved to be there: <c>auth_time</c>.</summary>
-    public required DateTimeOffset SignedInAt { get; init; }
+    /// <summary>When the person proved to be there: <c>auth_time</c>; null where there is no person.</summary>
+    public required DateTimeOffset? SignedInAt { get; init; }
 
     /// <summary><c>scope</c> (RFC 9068 section 2.2.3); null where none was asked for.</summary>
     public string? Scope { get; init; }
@@ -57,7 +57,7 @@ internal sealed record AccessToken
             json.WriteString("client_id"u8, ClientId);
             json.WriteNumber("iat"u8, IssuedAt.ToUnixTimeSeconds());
             json.WriteNumber("exp"u8, ExpiresAt.ToUnixTimeSeconds());
-            json.WriteNumber("auth_time"u8, SignedInAt.ToUnixTimeSeconds());
+            if (SignedInAt is { } at) json.WriteNumber("auth_time"u8, at.ToUnixTimeSeconds());
             json.WriteString("jti"u8, Id);
             if (GrantId is not null) json.WriteString("grant_id"u8, GrantId);
             if (Scope is not null) json.WriteString("scope"u8, Scope);
@@ -87,7 +87,7 @@ internal sealed record AccessToken
         return new AccessToken
         {
             Id = Text("jti"), Subject = Text("sub"), ClientId = Text("client_id"), GrantId = Optional("grant_id"), Audience = Optional("aud"),
-            IssuedAt = Instant("iat"), ExpiresAt = Instant("exp"), SignedInAt = Instant("auth_time"),
+            IssuedAt = Instant("iat"), ExpiresAt = Instant("exp"), SignedInAt = root.TryGetProperty("auth_time", out _) ? Instant("auth_time") : null,
             Scope = Optional("scope"), Nonce = Optional("nonce"), Username = Optional("username"), Npwp = Optional("npwp"),
             Sender = Inside("cnf", SenderKey.Dpop) is { } jkt ? new(SenderKey.Dpop, jkt) : Inside("cnf", SenderKey.Certificate) is { } x5t ? new(SenderKey.Certificate, x5t) : null,
             Actor = Inside("act", "sub"),

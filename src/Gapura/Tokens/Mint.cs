@@ -41,9 +41,13 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
     /// <param name="claims">A JSON object in UTF-8.</param>
     public Secret Statement(string type, byte[] claims) => Signed(SigningAlgorithm.Es256, type, claims);
 
-    /// <summary>Reads a token of our own making.</summary>
-    /// <returns>Null when we did not sign it or it has expired. Whether its grant still stands is the caller's question.</returns>
-    public AccessToken? Read(string text)
+    /// <summary>Reads a token of our own making that is for everybody of the ecosystem, and so for us.</summary>
+    /// <returns>Null when we did not sign it, it has expired or is for one API alone. Whether its grant still stands is the caller's question.</returns>
+    public AccessToken? Read(string text) => ReadForAnyone(text) is { } token && token.Audience == options.Audience ? token : null;
+
+    /// <summary>Reads a token of our own making, whoever it is for.</summary>
+    /// <returns>Null when we did not sign it or it has expired.</returns>
+    public AccessToken? ReadForAnyone(string text)
     {
         if (Verified(text, "at+jwt", keys.Published(SigningAlgorithm.Es256)) is not { } claims) return null;
         var token = Tokens.AccessToken.Read(claims);

@@ -7,7 +7,7 @@ internal static class TokensRoom
     public static IServiceCollection AddTokens(this IServiceCollection services, TokenOptions options) => services
         .AddSingleton(options)
         .AddKept<SigningKeys>()
-        .AddSingleton<Mint>().AddSingleton<Subjects>()
+        .AddSingleton<Mint>().AddSingleton<Subjects>().AddSingleton<RevokedTokens>()
         .AddSingleton<Grants>().AddSingleton<RefreshTokens>().AddSingleton<OpenGrants>()
 
         // Refresh tokens go before their grants do.

@@ -9,19 +9,21 @@ namespace Gapura.OpenId.Clients;
 /// (RFC 6750), one bound to a key with a proof (RFC 9449 section 7), one bound to a certificate on its connection (RFC 8705
 /// section 3). A bound token that is shown as a bearer's is refused: that is how a thief would show it.
 /// </summary>
-internal sealed class ShownTokens(Mint mint, DpopProofs proofs, PlatformRegister platforms, TokenOptions options)
+internal sealed class ShownTokens(Mint mint, DpopProofs proofs, PlatformRegister platforms)
 {
+    /// <param name="inForm">A token that came in the form of a POST (section 2.2); counts where the header shows none.</param>
     /// <returns>The token, or the 401 with its challenge. Whether its grant stands and its scope suffices is the caller's question.</returns>
-    public (AccessToken? Token, IResult? Refusal) Read(HttpContext context)
+    public (AccessToken? Token, IResult? Refusal) Read(HttpContext context, string? inForm = null)
     {
-        // 1. read_header: an address is kept in logs, and a body is not a GET's (RFC 6750 section 2).
+        // 1. read_header: never from an address, which is kept in logs (RFC 6750 section 2.3).
         var header = context.Request.Headers.Authorization.ToString();
+        if (header.Length == 0 && inForm is not null) header = "Bearer " + inForm;
         var isProven = header.StartsWith("DPoP ", StringComparison.OrdinalIgnoreCase);
         if (!isProven && !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return (null, Ask(context));
 
         // 2. read_token: of our making, and for here
         var text = header[(header.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim();
-        if (mint.Read(text) is not { } token || token.Audience != options.Audience) return (null, Refuse(context, Refusals.InvalidToken, null, isProven));
+        if (mint.Read(text) is not { } token) return (null, Refuse(context, Refusals.InvalidToken, null, isProven));
 
         // 3. check_sender
         var refusal = token.Sender?.Method switch

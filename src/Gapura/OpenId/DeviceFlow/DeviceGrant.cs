@@ -22,7 +22,7 @@ internal sealed class DeviceGrant(DeviceCodes codes, Grants grants, RefreshToken
             return Scopes.GivesRefreshToken(grant.Scope, request.Client.IsAuthenticated) ? (Secret?)await refreshTokens.Issue(sql, grant.Id) : null;
         }, ct);
         return poll is Poll.Given(var grant, var proof, var refreshToken)
-            ? answers.Fresh(grant with { Sender = request.Sender }, proof, refreshToken)
+            ? await answers.Fresh(grant with { Sender = request.Sender }, proof, refreshToken, ct)
             : poll.Refusal!.AsCode();
     }
 }

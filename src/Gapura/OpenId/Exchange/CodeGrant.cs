@@ -27,7 +27,7 @@ internal sealed class CodeGrant(AuthorizationCodes codes, Grants grants, Refresh
             return Scopes.GivesRefreshToken(grant.Scope, request.Client.IsAuthenticated) ? (Secret?)await refreshTokens.Issue(sql, grant.Id) : null;
         }, ct);
         return spent is var (details, grant, refreshToken)
-            ? answers.Fresh(grant with { Sender = request.Sender }, SignInProof.Of(details), refreshToken)
+            ? await answers.Fresh(grant with { Sender = request.Sender }, SignInProof.Of(details), refreshToken, ct)
             : Refusals.InvalidGrant.Because("The authorization code is not valid, has expired, was used, or its client, redirect_uri, code_verifier or key does not fit.").AsCode();
     }
 }

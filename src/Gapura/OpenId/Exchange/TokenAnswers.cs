@@ -1,16 +1,21 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Gapura.Accounts;
 using Gapura.Kernel;
+using Gapura.OpenId.Authorization;
+using Gapura.OpenId.Inspection;
+using Gapura.Platforms;
 using Gapura.Tokens;
 
 namespace Gapura.OpenId.Exchange;
 
 /// <summary>Mints what a grant gives and writes it as the token endpoint answers (RFC 6749 section 5.1, OpenID Connect Core 1.0 section 3.1.3.3).</summary>
-internal sealed class TokenAnswers(Mint mint, Subjects subjects, Platforms.PlatformRegister platforms, TimeProvider time)
+internal sealed class TokenAnswers(Mint mint, Subjects subjects, PlatformRegister platforms, AccountRegister accounts, ReleasedClaims released, TimeProvider time)
 {
     /// <summary>The first tokens of a grant, with an ID token where <c>openid</c> was asked for.</summary>
-    public IResult Fresh(Grant grant, SignInProof proof, Secret? refreshToken) => Results.Json(Make(grant, proof, refreshToken), TokenJson.Wire.TokenAnswer);
+    public async Task<IResult> Fresh(Grant grant, SignInProof proof, Secret? refreshToken, CancellationToken ct) =>
+        Results.Json(Make(grant, proof, refreshToken, await ClaimsOf(grant, ct)), TokenJson.Wire.TokenAnswer);
 
     /// <summary>The same, for a caller that sends it some other way.</summary>
     /// <param name="claims">What the ID token says beside the usual.</param>
@@ -31,10 +36,18 @@ internal sealed class TokenAnswers(Mint mint, Subjects subjects, Platforms.Platf
     public IResult Alone(AccessToken token, string? issuedType = null) => Results.Json(
         new TokenAnswer(mint.AccessToken(token).Reveal(), TypeOf(token.Sender), (int)(token.ExpiresAt - token.IssuedAt).TotalSeconds, null, null, token.Scope, issuedType), TokenJson.Wire.TokenAnswer);
 
+    // Single claims that were asked for here (section 5.5), and those of the scopes for a client that reads nothing else.
+    private async Task<IReadOnlyList<KeyValuePair<string, string>>> ClaimsOf(Grant grant, CancellationToken ct)
+    {
+        if (!Scopes.Has(grant.Scope, Scopes.OpenId)) return [];
+        var names = ReleasedClaims.Names(platforms.Active(grant.ClientId)?.Client.ScopeClaimsInIdToken == true ? grant.Scope : "", ClaimsRequest.Stored(grant.Claims).IdToken);
+        return names.Count > 0 && await accounts.Active(grant.AccountId, ct) is { } account ? await released.Of(account, grant.ClientId, names, NpwpWay.IdToken, ct) : [];
+    }
+
     private Secret IdTokenOf(Grant grant, SignInProof proof, Secret accessToken, IReadOnlyList<KeyValuePair<string, string>> claims)
     {
         var now = time.GetUtcNow();
-        var client = platforms.Active(grant.ClientId)?.Client ?? Platforms.ClientSettings.Usual;
+        var client = platforms.Active(grant.ClientId)?.Client ?? ClientSettings.Usual;
         return mint.IdToken(new IdToken
         {
             Subject = subjects.Of(grant.AccountId, grant.ClientId), ClientId = grant.ClientId, IssuedAt = now, ExpiresAt = now.AddSeconds(mint.AccessTokenSeconds),

@@ -13,7 +13,7 @@ namespace Gapura.OpenId.Inspection;
 /// own tokens, one registered as a resource API about everybody's. Everything that is not so is <c>{"active":false}</c>.
 /// </summary>
 internal sealed class Introspection(
-    ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, NpwpReleases releases, Subjects subjects, TokenOptions options, TimeProvider time)
+    ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, NpwpReleases releases, Subjects subjects, RevokedTokens revoked, TokenOptions options, TimeProvider time)
 {
     private static readonly IntrospectionAnswer Inactive = new() { Active = false };
 
@@ -34,7 +34,8 @@ internal sealed class Introspection(
 
     private async Task<IntrospectionAnswer> AboutAccessToken(string text, Platform caller, CancellationToken ct)
     {
-        if (mint.Read(text) is not { } token || !MayAsk(caller, token.ClientId) || platforms.Active(token.ClientId) is null) return Inactive;
+        if (mint.ReadForAnyone(text) is not { } token || !MayAsk(caller, token) || platforms.Active(token.ClientId) is null) return Inactive;
+        if (token.GrantId is null) return await revoked.Holds(token.Id, ct) ? Inactive : About(token);
         if (await grants.Standing(token.GrantId, ct) is not { } grant || await accounts.Active(grant.AccountId, ct) is not { } account) return Inactive;
 
         // The tax number is told to whoever answers for taxes and customs, or was handed it with the token.
@@ -49,7 +50,7 @@ internal sealed class Introspection(
     private IntrospectionAnswer About(AccessToken token) => new()
     {
         Active = true, Subject = token.Subject, ClientId = token.ClientId, TokenType = token.Sender?.Method == SenderKey.Dpop ? "DPoP" : "Bearer", Issuer = options.Issuer.Text,
-        Audience = token.Audience ?? options.Audience, IssuedAt = token.IssuedAt.ToUnixTimeSeconds(), Expires = token.ExpiresAt.ToUnixTimeSeconds(), Id = token.Id, Confirmation = ConfirmationOf(token.Sender),
+        Audience = token.Audience ?? options.Audience, Scope = token.Scope, Actor = ActorOf(token.Actor), IssuedAt = token.IssuedAt.ToUnixTimeSeconds(), Expires = token.ExpiresAt.ToUnixTimeSeconds(), Id = token.Id, Confirmation = ConfirmationOf(token.Sender),
     };
 
     // A refresh token is nobody's business but its own platform's.
@@ -57,6 +58,8 @@ internal sealed class Introspection(
         await refreshTokens.Find(token, ct) is { } found && found.Grant.ClientId == caller.ClientId
             ? new IntrospectionAnswer { Active = true, Subject = subjects.Of(found.Grant.AccountId, caller), ClientId = found.Grant.ClientId, Issuer = options.Issuer.Text, Expires = found.ExpiresAt.ToUnixTimeSeconds() }
             : Inactive;
+
+    private static Dictionary<string, string>? ActorOf(string? actor) => actor is null ? null : new(StringComparer.Ordinal) { ["sub"] = actor };
 
     private static Dictionary<string, string>? ConfirmationOf(SenderKey? sender) => sender is null ? null : new(StringComparer.Ordinal) { [sender.Method] = sender.Thumbprint };
 
@@ -67,7 +70,8 @@ internal sealed class Introspection(
     // A platform hears the name it knows; an API that answers to everybody must know who it is, whoever they came by.
     private static string SubjectFor(Platform caller, string clientId, string subject, string accountId) => caller.IsResourceApi && caller.ClientId != clientId ? accountId : subject;
 
-    private static bool MayAsk(Platform caller, string clientId) => caller.IsResourceApi || caller.ClientId == clientId;
+    // A platform about its own, an API about what is meant for it.
+    private bool MayAsk(Platform caller, AccessToken token) => caller.ClientId == token.ClientId || (caller.IsResourceApi && token.Audience is { } audience && (audience == options.Audience || audience == caller.ClientId));
 }
 
 /// <summary>Members of RFC 7662 section 2.2, and <c>npwp</c>. Times are Unix seconds.</summary>
@@ -84,6 +88,13 @@ internal sealed record IntrospectionAnswer
 
     [JsonPropertyName("npwp")]
     public string? Npwp { get; init; }
+
+    /// <summary>Who acts for the person (RFC 8693 section 4.1); null where it is the client itself.</summary>
+    [JsonPropertyName("act")]
+    public IReadOnlyDictionary<string, string>? Actor { get; init; }
+
+    [JsonPropertyName("scope")]
+    public string? Scope { get; init; }
 
     [JsonPropertyName("client_id")]
     public string? ClientId { get; init; }

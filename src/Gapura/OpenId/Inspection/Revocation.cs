@@ -12,7 +12,7 @@ namespace Gapura.OpenId.Inspection;
 internal static class Revocation
 {
     public static async Task<IResult> Revoke(
-        HttpContext context, ClientAuthentication clients, RefreshTokens refreshTokens, Mint mint, Grants grants, Database database, CancellationToken ct)
+        HttpContext context, ClientAuthentication clients, RefreshTokens refreshTokens, Mint mint, Grants grants, RevokedTokens revoked, Database database, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         var (fields, malformed) = await RequestFields.Read(context.Request, ct);
@@ -27,7 +27,8 @@ internal static class Revocation
 
         if (fields.Text("token", 1, 8192) is not { } token) return Refusals.InvalidRequest.Because("token is missing.").AsCode();
 
-        if (mint.Read(token) is { GrantId: { } grantId } access && (clientId ?? access.ClientId) == access.ClientId) await database.Write(sql => grants.Revoke(sql, grantId), ct);
+        if (mint.ReadForAnyone(token) is { } access && (clientId ?? access.ClientId) == access.ClientId)
+            await database.Write(sql => access.GrantId is { } grantId ? grants.Revoke(sql, grantId) : revoked.Add(sql, access), ct);
         else await refreshTokens.Revoke(new Secret(token), clientId, ct);
         return Results.Ok();
     }

@@ -30,7 +30,7 @@ internal sealed class Bearers(ShownTokens tokens, Grants grants, AccountRegister
 
         // 4. check_scope (section 3.1), 5. check_sign_in
         if (scope is not null && !bearer.May(scope)) return (null, ShownTokens.Refuse(context, Refusals.InsufficientScope, scope));
-        if (fresh && time.GetUtcNow() >= token.SignedInAt + sessions.FreshFor) return (null, Refusals.SignInTooOld.AsCode());
+        if (fresh && (token.SignedInAt is not { } signedInAt || time.GetUtcNow() >= signedInAt + sessions.FreshFor)) return (null, Refusals.SignInTooOld.AsCode());
         return (bearer, null);
     }
 
