@@ -16,7 +16,7 @@ public sealed class OpenIdTests(TestWorld world) : BrowserTest(world)
         var page = await (await EnterAsync()).GoAsync(Authorization(World, "openid npwp"));
         await page.SignInAsync(siti);
         await Expect(page.Locator("h1")).ToHaveTextAsync("Izinkan Gudang Kita mengenali Anda?");
-        await Expect(page.Locator(".asked li")).ToHaveTextAsync(["tanda bahwa ini akun yang sama setiap kali Anda masuk", "NPWP Anda"]);
+        await Expect(page.Locator(".asked li")).ToHaveTextAsync(["tanda bahwa ini akun yang sama setiap kali Anda masuk", "NPWP Anda: nomor pajak Anda, seluruh angkanya"]);
         await page.Locator("button[value=allow]").ClickAsync();
         await IsBackAsync(page, "code=");
 

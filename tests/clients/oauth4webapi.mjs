@@ -2,7 +2,8 @@
 import * as oauth from 'oauth4webapi';
 import { Browser, signIn } from './browser.mjs';
 
-const [issuer, clientId, , redirectUri, username, password] = process.argv.slice(2);
+const given = JSON.parse(process.argv[2]);
+const { issuer, clientId, redirectUri } = given;
 const insecure = { [oauth.allowInsecureRequests]: true };
 const server = await oauth.processDiscoveryResponse(new URL(issuer), await oauth.discoveryRequest(new URL(issuer), { algorithm: 'oidc', ...insecure }));
 const client = { client_id: clientId };
@@ -13,7 +14,7 @@ for (const [name, value] of Object.entries({
   code_challenge: await oauth.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256', max_age: '600',
 })) authorization.searchParams.set(name, value);
 
-const callback = await signIn(new Browser(issuer), authorization.href, username, password);
+const callback = await signIn(new Browser(issuer), authorization.href, given);
 const answer = oauth.validateAuthResponse(server, client, callback, state);
 const response = await oauth.authorizationCodeGrantRequest(server, client, oauth.None(), answer, redirectUri, verifier, insecure);
 const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, { expectedNonce: nonce, maxAge: 600, requireIdToken: true });

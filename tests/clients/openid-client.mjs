@@ -2,7 +2,8 @@
 import * as client from 'openid-client';
 import { Browser, signIn } from './browser.mjs';
 
-const [issuer, clientId, secret, redirectUri, username, password] = process.argv.slice(2);
+const given = JSON.parse(process.argv[2]);
+const { issuer, clientId, secret, redirectUri } = given;
 const config = await client.discovery(new URL(issuer), clientId, secret, undefined, { execute: [client.allowInsecureRequests] });
 const pkceCodeVerifier = client.randomPKCECodeVerifier();
 const [expectedState, expectedNonce] = [client.randomState(), client.randomNonce()];
@@ -11,7 +12,7 @@ const authorization = client.buildAuthorizationUrl(config, {
   code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier), code_challenge_method: 'S256',
 });
 
-const callback = await signIn(new Browser(issuer), authorization.href, username, password);
+const callback = await signIn(new Browser(issuer), authorization.href, given);
 const tokens = await client.authorizationCodeGrant(config, callback, { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true });
 const claims = tokens.claims();
 const person = await client.fetchUserInfo(config, tokens.access_token, claims.sub);

@@ -43,6 +43,13 @@ internal sealed class AccountRegister(Database database, TimeProvider time)
     public Task<bool> TryUpgradePassword(string id, string from, string to, CancellationToken ct) => database.Write(async sql =>
         await sql.Execute("UPDATE accounts SET password_hash = @to WHERE id = @id AND password_hash = @from", new { id, from, to }) == 1, ct);
 
+    /// <summary>The picture: an https address or a small data: URL; null for none. Apart from the account, because it is large and seldom asked for.</summary>
+    public Task<string?> Image(string id, CancellationToken ct) => database.Read(sql => sql.Value<string>("SELECT image FROM accounts WHERE id = @id", new { id }), ct);
+
+    /// <returns>False when there is no such account, or it is disabled.</returns>
+    public async Task<bool> SetImage(SqlSession sql, string id, string image) =>
+        await sql.Execute("UPDATE accounts SET image = @image WHERE id = @id AND disabled_at IS NULL", new { id, image }) == 1;
+
     public Task Disable(SqlSession sql, string id) =>
         sql.Execute("UPDATE accounts SET disabled_at = @now WHERE id = @id AND disabled_at IS NULL", new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
 

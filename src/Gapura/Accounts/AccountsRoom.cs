@@ -9,5 +9,6 @@ internal static class AccountsRoom
         .AddSingleton(_ => new Passwords(Sodium.Load()))
         .AddSingleton<Failures>()
         .AddSingleton<ISwept>(s => s.GetRequiredService<Failures>())
+        .AddSingleton<NpwpReleases>().AddSingleton<ISwept>(s => s.GetRequiredService<NpwpReleases>())
         .AddSingleton<PasswordCheck>();
 }

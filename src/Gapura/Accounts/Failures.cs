@@ -38,6 +38,13 @@ internal sealed class Failures(Database database, TimeProvider time) : ISwept
             await sql.Execute("UPDATE throttles SET failures = failures - 1 WHERE key = @Key AND failures > 0", new { wider.Key });
     }
 
+    /// <summary>This one attempt was none. What was counted before it stays: a right guess must not buy more wrong ones.</summary>
+    public async Task TakeBack(SqlSession sql, IReadOnlyList<Throttle> throttles)
+    {
+        foreach (var throttle in throttles)
+            await sql.Execute("UPDATE throttles SET failures = failures - 1 WHERE key = @Key AND failures > 0", new { throttle.Key });
+    }
+
     public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
         database.Write(sql => sql.Execute("DELETE FROM throttles WHERE window_ends_at < @now", new { now = now.ToUnixTimeMilliseconds() }), ct);
 

@@ -10,7 +10,7 @@ internal sealed record AuditEntry
     /// <summary>One of <see cref="AuditAction"/>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>Whose hand: <c>account</c>, <c>device</c>, <c>operator</c> or <c>server</c>.</summary>
+    /// <summary>Whose hand: <c>account</c>, <c>device</c>, <c>platform</c>, <c>operator</c> or <c>server</c>.</summary>
     public required string Actor { get; init; }
 
     public string? AccountId { get; init; }
@@ -43,6 +43,9 @@ internal static class AuditAction
     public const string SignInApproved = "sign_in.approved";
     public const string SignInDenied = "sign_in.denied";
     public const string SignInReported = "sign_in.reported";
+    public const string SignedOut = "session.ended";
+    public const string ImageChanged = "account.image_changed";
+    public const string ConsentTakenBack = "consent.taken_back";
     public const string DeviceEnrolled = "device.enrolled";
     public const string DeviceRenamed = "device.renamed";
     public const string DeviceRevoked = "device.revoked";

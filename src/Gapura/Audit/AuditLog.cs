@@ -39,6 +39,14 @@ internal sealed class AuditLog(Database database)
         return [.. rows.Select(r => r.Entry())];
     }
 
+    /// <summary>When an account last signed in to each platform, by client id.</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastSignIns(string accountId, CancellationToken ct)
+    {
+        var rows = await database.Read(sql => sql.Rows<AuditRow>(
+            $"SELECT client_id AS ClientId, MAX(at) AS At FROM audit WHERE account_id = @accountId AND action = '{AuditAction.SignInApproved}' AND client_id IS NOT NULL GROUP BY client_id", new { accountId }), ct);
+        return rows.ToDictionary(r => r.ClientId!, r => DateTimeOffset.FromUnixTimeMilliseconds(r.At), StringComparer.Ordinal);
+    }
+
     /// <summary>What happened to an account, newest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> OfAccount(string accountId, string action, DateTimeOffset since, int most, CancellationToken ct)
     {

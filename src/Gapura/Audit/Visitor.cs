@@ -11,8 +11,9 @@ internal sealed record Visitor(string? Browser, string? System, string? Network,
 }
 
 /// <summary>Whose hand does something, and from where.</summary>
-/// <param name="Actor"><c>account</c>, <c>device</c>, <c>operator</c> or <c>server</c>.</param>
-internal sealed record Hand(string Actor, Visitor From)
+/// <param name="Actor"><c>account</c>, <c>device</c>, <c>platform</c>, <c>operator</c> or <c>server</c>.</param>
+/// <param name="ClientId">The platform that does it in the person's name; null for everybody else.</param>
+internal sealed record Hand(string Actor, Visitor From, string? ClientId = null)
 {
     /// <summary>At the command line of the server's own machine.</summary>
     public static readonly Hand Operator = new("operator", Visitor.Unknown);
@@ -20,4 +21,7 @@ internal sealed record Hand(string Actor, Visitor From)
     public static Hand Account(Visitor from) => new("account", from);
 
     public static Hand Device(Visitor from) => new("device", from);
+
+    /// <summary>A platform that the person allowed it.</summary>
+    public static Hand Platform(Visitor from, string clientId) => new("platform", from, clientId);
 }

@@ -74,7 +74,7 @@ internal sealed class DeviceRegister(Database database, Grants grants, AuditLog 
 
     private Task Note(SqlSession sql, string action, string id, string accountId, Hand by) => audit.Note(sql, new AuditEntry
     {
-        Id = PublicId.New(time), At = time.GetUtcNow(), Action = action, Actor = by.Actor, AccountId = accountId, DeviceId = id,
+        Id = PublicId.New(time), At = time.GetUtcNow(), Action = action, Actor = by.Actor, AccountId = accountId, ClientId = by.ClientId, DeviceId = id,
         Browser = by.From.Browser, System = by.From.System, Network = by.From.Network, Country = by.From.Country,
     });
 

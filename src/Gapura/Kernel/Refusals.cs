@@ -183,10 +183,25 @@ internal static class Refusals
         "Parameter registration tidak didukung.",
         "Register the platform with the operator.");
 
+    public static readonly Refusal InvalidRequestUri = new("invalid_request_uri", 400,
+        "The request_uri is not valid, has expired or was already used.",
+        "request_uri tidak sah, kedaluwarsa, atau sudah dipakai.",
+        "Push the request again and send the person with the new request_uri within 90 seconds.");
+
+    public static readonly Refusal UnmetAuthenticationRequirements = new("unmet_authentication_requirements", 403,
+        "Nobody can sign in here as strongly as is demanded.",
+        "Tidak ada cara masuk di sini yang sekuat yang diminta.",
+        "Ask for one of acr_values_supported.");
+
     public static readonly Refusal InvalidToken = new("invalid_token", 401,
         "The access token is not valid, has expired, was revoked or is not for this.",
         "Access token tidak sah, kedaluwarsa, dicabut, atau bukan untuk ini.",
         "Refresh it, or sign the person in again with scope openid.");
+
+    public static readonly Refusal InsufficientScope = new("insufficient_scope", 403,
+        "The access token was not given for this.",
+        "Access token ini tidak diberikan untuk hal ini.",
+        "Send the person to the authorization endpoint with the scope that WWW-Authenticate names.");
 
     public static readonly Refusal UnauthorizedClient = new("unauthorized_client", 400,
         "This client may not use this grant type.",
@@ -197,6 +212,16 @@ internal static class Refusals
         "The DPoP proof is missing or not valid.",
         "Bukti DPoP tidak ada atau tidak sah.",
         "Send one DPoP header: a JWT of this moment for this method and address, signed with the key the token is bound to (RFC 9449 section 4).");
+
+    public static readonly Refusal UseDpopNonce = new("use_dpop_nonce", 400,
+        "The DPoP proof must hold the nonce of the DPoP-Nonce header.",
+        "Bukti DPoP harus memuat nonce dari header DPoP-Nonce.",
+        "Send the request again with a new proof that holds this nonce (RFC 9449 section 8).");
+
+    public static readonly Refusal InvalidRequestObject = new("invalid_request_object", 400,
+        "The signed request is not valid.",
+        "Permintaan bertanda tangan tidak sah.",
+        "Sign it with a registered key, for this issuer, with exp at most an hour ahead (RFC 9101).");
 
     public static readonly Refusal UnsupportedGrantType = new("unsupported_grant_type", 400,
         "This grant_type is not supported.",
@@ -211,7 +236,27 @@ internal static class Refusals
     public static readonly Refusal ClientNotAuthenticated = new("invalid_client", 401,
         "The client could not be authenticated.",
         "Klien tidak dapat dikenali.",
-        "Send the clientId and an API key by HTTP Basic, or the API key in its header.");
+        "Send the clientId and an API key by HTTP Basic, or the API key in its header; or what the platform registered: a client_assertion, a certificate.");
+
+    public static readonly Refusal AuthorizationPending = new("authorization_pending", 400,
+        "The person has not decided yet.",
+        "Orang itu belum memutuskan.",
+        "Ask again after the interval.");
+
+    public static readonly Refusal SlowDown = new("slow_down", 400,
+        "You ask too often. The interval is five seconds longer from now on.",
+        "Anda bertanya terlalu sering. Mulai sekarang jedanya lima detik lebih lama.",
+        "Add five seconds to the interval, then ask again (RFC 8628 section 3.5).");
+
+    public static readonly Refusal ExpiredToken = new("expired_token", 400,
+        "Nobody decided in time.",
+        "Tidak ada yang memutuskan pada waktunya.",
+        "Start again, once the person asks for it.");
+
+    public static readonly Refusal InvalidBindingMessage = new("invalid_binding_message", 400,
+        "binding_message must be 1 to 64 visible characters on one line.",
+        "binding_message harus 1 sampai 64 karakter yang terlihat, dalam satu baris.",
+        "Send a short plain text that the person can compare, such as W4SCT (CIBA Core 1.0 section 7.1).");
 
     public static readonly Refusal InvalidRedirectUri = new("invalid_redirect_uri", 400,
         "A redirect URI is missing or cannot be registered.",
@@ -241,7 +286,8 @@ internal static class Refusals
         NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
-        RegistrationNotSupported, InvalidToken, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UseDpopNonce, InvalidRequestObject, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        AuthorizationPending, SlowDown, ExpiredToken, InvalidBindingMessage,
         InvalidRedirectUri, InvalidClientMetadata, InvalidSoftwareStatement, UnapprovedSoftwareStatement,
     ];
 }

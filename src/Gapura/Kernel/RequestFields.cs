@@ -28,6 +28,14 @@ internal sealed class RequestFields
 
     public bool Has(string name) => _fields.ContainsKey(name);
 
+    /// <summary>These, and others beside them.</summary>
+    /// <returns>Null when a parameter is in both.</returns>
+    public RequestFields? Joined(IEnumerable<KeyValuePair<string, string?>> others)
+    {
+        var all = new Dictionary<string, string?>(_fields, StringComparer.Ordinal);
+        return others.All(o => all.TryAdd(o.Key, o.Value)) ? new RequestFields(all) : null;
+    }
+
     /// <returns>The fields, or the refusal that says what is wrong with the body.</returns>
     public static async Task<(RequestFields? Fields, Refusal? Refusal)> Read(HttpRequest request, CancellationToken ct)
     {

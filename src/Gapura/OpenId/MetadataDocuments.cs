@@ -1,4 +1,9 @@
+using System.Buffers;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Gapura.OpenId.Authorization;
+using Gapura.OpenId.Clients;
+using Gapura.OpenId.Exchange;
 using Gapura.Tokens;
 
 namespace Gapura.OpenId;
@@ -6,18 +11,10 @@ namespace Gapura.OpenId;
 /// <summary>What anybody may read about us: where things are (RFC 8414, OpenID Connect Discovery 1.0) and which keys our tokens verify with (RFC 7517).</summary>
 internal static class MetadataDocuments
 {
-    public static IResult ServerMetadata(HttpContext context, TokenOptions options)
+    public static IResult ServerMetadata(HttpContext context, TokenOptions options, CertificateOptions certificates, IEnumerable<IGrantType> grantTypes)
     {
         context.Response.Headers.CacheControl = "public, max-age=300";
-        var at = options.Issuer.Text;
-        string[] authentication = ["client_secret_basic", "client_secret_post", "none"];
-        return Results.Json(
-            new ServerMetadata(
-                at, $"{at}/oauth/authorize", $"{at}/oauth/token", $"{at}/oauth/userinfo", $"{at}/oauth/introspect", $"{at}/oauth/revoke", $"{at}/oauth/register", $"{at}/.well-known/jwks.json",
-                Scopes.All, ["code"], ["query"], ["authorization_code", "refresh_token"], ["S256"], ["public", "pairwise"], ["RS256", "ES256"], ["none", "login", "consent", "select_account"],
-                ["sub", "name", "preferred_username", "email", "phone_number", "npwp"], authentication, authentication[..2], authentication, ["id", "en"],
-                IssParameter: true, RequestParameter: false, RequestUriParameter: false, ClaimsParameter: false),
-            MetadataJson.Default.ServerMetadata);
+        return Results.Bytes(Written(Members(options.Issuer.Text, [.. grantTypes.Select(g => g.Name)], AuthenticationMethods.Of(certificates), certificates.IsAsked)), "application/json; charset=utf-8");
     }
 
     public static IResult KeySet(HttpContext context, SigningKeys keys)
@@ -25,36 +22,94 @@ internal static class MetadataDocuments
         context.Response.Headers.CacheControl = "public, max-age=300";
         return Results.Json(new KeySet([.. SigningAlgorithm.All.SelectMany(keys.Published).Select(PublicKey.Of)]), MetadataJson.Default.KeySet);
     }
+
+    // One member a line, in the order of the registry's specifications.
+    private static IEnumerable<(string Name, object Value)> Members(string at, string[] grantTypes, string[] authentication, bool takesCertificates) =>
+    [
+        // RFC 8414, OpenID Connect Discovery 1.0 section 3
+        ("issuer", at),
+        ("authorization_endpoint", $"{at}/oauth/authorize"),
+        ("token_endpoint", $"{at}/oauth/token"),
+        ("userinfo_endpoint", $"{at}/oauth/userinfo"),
+        ("jwks_uri", $"{at}/.well-known/jwks.json"),
+        ("registration_endpoint", $"{at}/oauth/register"),
+        ("scopes_supported", Scopes.All),
+        ("response_types_supported", (string[])["code"]),
+        ("response_modes_supported", (string[])["query", "form_post", "web_message"]),
+        ("grant_types_supported", grantTypes),
+        ("acr_values_supported", Acr.All),
+        ("subject_types_supported", (string[])["public", "pairwise"]),
+        ("id_token_signing_alg_values_supported", (string[])["RS256", "ES256"]),
+        ("token_endpoint_auth_methods_supported", (string[])[.. authentication, "none"]),
+        ("token_endpoint_auth_signing_alg_values_supported", AcceptedAlgorithms.All),
+        ("claims_supported", (string[])["sub", "name", "preferred_username", "email", "phone_number", "npwp", "auth_time", "amr", "acr", "sid"]),
+        ("claims_parameter_supported", true),
+        ("request_parameter_supported", true),
+        ("request_object_signing_alg_values_supported", AcceptedAlgorithms.All),
+        ("request_uri_parameter_supported", false),
+        ("prompt_values_supported", (string[])["none", "login", "consent", "select_account"]),
+        ("ui_locales_supported", (string[])["id", "en"]),
+        ("code_challenge_methods_supported", (string[])["S256"]),
+        ("introspection_endpoint", $"{at}/oauth/introspect"),
+        ("introspection_endpoint_auth_methods_supported", authentication),
+        ("introspection_endpoint_auth_signing_alg_values_supported", AcceptedAlgorithms.All),
+        ("revocation_endpoint", $"{at}/oauth/revoke"),
+        ("revocation_endpoint_auth_methods_supported", (string[])[.. authentication, "none"]),
+        ("revocation_endpoint_auth_signing_alg_values_supported", AcceptedAlgorithms.All),
+
+        // RFC 9207
+        ("authorization_response_iss_parameter_supported", true),
+
+        // RFC 8628
+        ("device_authorization_endpoint", $"{at}/oauth/device_authorization"),
+
+        // CIBA Core 1.0 section 4
+        ("backchannel_authentication_endpoint", $"{at}/oauth/bc-authorize"),
+        ("backchannel_token_delivery_modes_supported", (string[])["poll", "ping", "push"]),
+        ("backchannel_user_code_parameter_supported", false),
+
+        // RFC 9126
+        ("pushed_authorization_request_endpoint", $"{at}/oauth/par"),
+
+        // OpenID Connect RP-Initiated Logout, Back-Channel Logout and Front-Channel Logout 1.0
+        ("end_session_endpoint", $"{at}/oauth/logout"),
+        ("backchannel_logout_supported", true),
+        ("backchannel_logout_session_supported", true),
+        ("frontchannel_logout_supported", true),
+        ("frontchannel_logout_session_supported", true),
+
+        // RFC 8705, RFC 9449, RFC 9701
+        ("tls_client_certificate_bound_access_tokens", takesCertificates),
+        ("dpop_signing_alg_values_supported", AcceptedAlgorithms.Strict),
+        ("introspection_signing_alg_values_supported", (string[])[SigningAlgorithm.Es256.Name]),
+    ];
+
+    private static byte[] Written(IEnumerable<(string Name, object Value)> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in members) Write(json, name, value);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, object value)
+    {
+        if (value is string text) json.WriteString(name, text);
+        else if (value is bool truth) json.WriteBoolean(name, truth);
+        else
+        {
+            json.WriteStartArray(name);
+            foreach (var word in (IEnumerable<string>)value) json.WriteStringValue(word);
+            json.WriteEndArray();
+        }
+    }
 }
 
-internal sealed record ServerMetadata(
-    [property: JsonPropertyName("issuer")] string Issuer,
-    [property: JsonPropertyName("authorization_endpoint")] string AuthorizationEndpoint,
-    [property: JsonPropertyName("token_endpoint")] string TokenEndpoint,
-    [property: JsonPropertyName("userinfo_endpoint")] string UserInfoEndpoint,
-    [property: JsonPropertyName("introspection_endpoint")] string IntrospectionEndpoint,
-    [property: JsonPropertyName("revocation_endpoint")] string RevocationEndpoint,
-    [property: JsonPropertyName("registration_endpoint")] string RegistrationEndpoint,
-    [property: JsonPropertyName("jwks_uri")] string JwksUri,
-    [property: JsonPropertyName("scopes_supported")] IReadOnlyList<string> Scopes,
-    [property: JsonPropertyName("response_types_supported")] string[] ResponseTypes,
-    [property: JsonPropertyName("response_modes_supported")] string[] ResponseModes,
-    [property: JsonPropertyName("grant_types_supported")] string[] GrantTypes,
-    [property: JsonPropertyName("code_challenge_methods_supported")] string[] CodeChallengeMethods,
-    [property: JsonPropertyName("subject_types_supported")] string[] SubjectTypes,
-    [property: JsonPropertyName("id_token_signing_alg_values_supported")] string[] IdTokenAlgorithms,
-    [property: JsonPropertyName("prompt_values_supported")] string[] Prompts,
-    [property: JsonPropertyName("claims_supported")] string[] Claims,
-    [property: JsonPropertyName("token_endpoint_auth_methods_supported")] string[] TokenAuthentication,
-    [property: JsonPropertyName("introspection_endpoint_auth_methods_supported")] string[] IntrospectionAuthentication,
-    [property: JsonPropertyName("revocation_endpoint_auth_methods_supported")] string[] RevocationAuthentication,
-    [property: JsonPropertyName("ui_locales_supported")] string[] UiLocales,
-    [property: JsonPropertyName("authorization_response_iss_parameter_supported")] bool IssParameter,
-    [property: JsonPropertyName("request_parameter_supported")] bool RequestParameter,
-    [property: JsonPropertyName("request_uri_parameter_supported")] bool RequestUriParameter,
-    [property: JsonPropertyName("claims_parameter_supported")] bool ClaimsParameter);
-
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ServerMetadata))]
 [JsonSerializable(typeof(KeySet))]
 internal sealed partial class MetadataJson : JsonSerializerContext;

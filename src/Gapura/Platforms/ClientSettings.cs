@@ -104,6 +104,10 @@ internal sealed record ClientSettings
     [JsonIgnore]
     public bool HasOwnKey => AuthenticationMethod is "private_key_jwt" or "tls_client_auth" or "self_signed_tls_client_auth";
 
+    /// <summary>Whether it asked for what FAPI 2.0 asks for, requests that are pushed and tokens that are bound: then it is held to the rest of it too.</summary>
+    [JsonIgnore]
+    public bool FollowsFapi => RequirePushedRequests == true && (DpopBound == true || CertificateBound == true);
+
     public bool MayUse(string grantType) => GrantTypes?.Contains(grantType) == true;
 
     public bool Has(string quirk) => Quirks?.Contains(quirk) == true;

@@ -1,9 +1,14 @@
+using Gapura.Kernel;
+
 namespace Gapura.Platforms;
 
 /// <summary>Whether an address is one a platform registered: the exact string (RFC 9700 section 4.1.3), save for the port of a loopback address.</summary>
 internal static class RedirectUris
 {
     public static bool Allow(Platform platform, string uri) => platform.RedirectUris.Contains(uri, StringComparer.Ordinal) || platform.RedirectUris.Any(r => IsSameButForThePort(r, uri));
+
+    /// <returns>Null for an address of another kind than http or https.</returns>
+    public static WebOrigin? OriginOf(string uri) => WebOrigin.TryParse(new Uri(uri).GetLeftPart(UriPartial.Authority), out var origin) ? origin : null;
 
     // A native app listens on whatever port is free (RFC 8252 section 7.3). By address only: a name could be anybody's.
     private static bool IsSameButForThePort(string registered, string given) =>

@@ -8,7 +8,7 @@ using Gapura.Tokens;
 namespace Gapura.SeamlessLogin;
 
 /// <summary>The end of a popup: the ticket is spent, the grant stands and, after a password, the browser is signed in, all in one transaction.</summary>
-internal sealed class PopupSignIn(Database database, Ceremonies ceremonies, Grants grants, PasswordSignIn passwords, PhoneSignIn phones, SignInAudit audit, Mint mint, TokenOptions tokens, TimeProvider time)
+internal sealed class PopupSignIn(Database database, Ceremonies ceremonies, Grants grants, PasswordSignIn passwords, PhoneSignIn phones, SignInAudit audit, NpwpReleases releases, Mint mint, TokenOptions tokens, TimeProvider time)
 {
     /// <summary>With a password that proved the person now.</summary>
     /// <returns>The message, or null when another request spent the ticket first.</returns>
@@ -30,7 +30,9 @@ internal sealed class PopupSignIn(Database database, Ceremonies ceremonies, Gran
         var (browser, refusal) = await database.Write(async sql =>
         {
             if (await phones.Spend(sql, context, proof) is not { } spent) return ((Secret?)null, (Refusal?)Refusals.PhoneSignInNotValid);
-            return await ceremonies.TryAdd(sql, Spent(popup, proof.Grant)) ? (spent, null) : (null, Refusals.TicketSpent);
+            if (!await ceremonies.TryAdd(sql, Spent(popup, proof.Grant))) return (null, Refusals.TicketSpent);
+            await releases.Note(sql, proof.Account, proof.Grant.ClientId, NpwpWay.Popup);
+            return (spent, null);
         }, ct);
         if (browser is not { } known) return (null, refusal);
         phones.Remember(context, known);
@@ -44,6 +46,7 @@ internal sealed class PopupSignIn(Database database, Ceremonies ceremonies, Gran
         {
             if (!await ceremonies.TryAdd(sql, Spent(popup, grant))) return (false, null);
             await grants.Add(sql, grant);
+            await releases.Note(sql, account, grant.ClientId, NpwpWay.Popup);
             if (password is not null) return (true, await passwords.Complete(sql, context, password, grant));
             await audit.Approved(sql, context, account.Id, grant.ClientId, grant.Id, SignInAudit.Session);
             return (true, (NewSession?)null);

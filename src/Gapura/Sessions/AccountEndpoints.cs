@@ -28,7 +28,7 @@ internal static class AccountEndpoints
     private static async Task<IResult> ShowSignIn(HttpContext context, PageAnswers answers, BrowserSessions sessions, PlatformRegister platforms, CancellationToken ct)
     {
         var next = NextPage.Read(context.Request.Query["next"], platforms);
-        return next.IsAccount && await sessions.Find(context, ct) is not null ? Results.Redirect(next.Address) : SignInForm(context, answers, next, username: context.Request.Query["login_hint"]);
+        return next.IsAccount && await sessions.Find(context, ct) is not null ? Results.Redirect(next.Address) : SignInForm(context, answers, next, Only(context.Request.Query["with"]), username: context.Request.Query["login_hint"]);
     }
 
     private static async Task<IResult> SignIn(HttpContext context, PageAnswers answers, PlatformRegister platforms, SessionsOptions options, PasswordSignIn passwords, Database database, CancellationToken ct)
@@ -37,7 +37,7 @@ internal static class AccountEndpoints
         if (fields is null || !OwnForms.IsOwn(context, options, hasCookie: false)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
         var answer = await passwords.Try(context, fields["username"] ?? "", fields["password"] ?? "", ct);
         var next = NextPage.Read(fields["next"], platforms);
-        if (answer is not PasswordAnswer.Right right) return SignInForm(context, answers, next, (PasswordAnswer.No)answer, fields["username"]);
+        if (answer is not PasswordAnswer.Right right) return SignInForm(context, answers, next, Only(fields["with"]), (PasswordAnswer.No)answer, fields["username"]);
         passwords.SetCookies(context, await database.Write(sql => passwords.Complete(sql, context, right), ct));
         return SeeOther(context, next.Address);
     }
@@ -48,17 +48,16 @@ internal static class AccountEndpoints
         if (fields is null || !OwnForms.IsOwn(context, options, hasCookie: false)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
         var next = NextPage.Read(fields["next"], platforms);
         if (await phones.Read(fields["accessToken"], PlatformRegister.OwnClientId, ct) is not { } proof || await database.Write(sql => phones.Complete(sql, context, proof), ct) is not { } session)
-            return SignInForm(context, answers, next, phoneNo: Refusals.PhoneSignInNotValid);
+            return SignInForm(context, answers, next, Only(fields["with"]), phoneNo: Refusals.PhoneSignInNotValid);
         phones.SetCookies(context, session);
         return SeeOther(context, next.Address);
     }
 
-    private static async Task<IResult> SignOut(HttpContext context, PageAnswers answers, SessionsOptions options, BrowserCookies cookies, BrowserSessions sessions, CancellationToken ct)
+    private static async Task<IResult> SignOut(HttpContext context, PageAnswers answers, SessionsOptions options, BrowserCookies cookies, SignOut signOut, SignedOutAnswers signedOut, CancellationToken ct)
     {
         if (!OwnForms.IsOwn(context, options, cookies.Session(context) is not null)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
-        if (cookies.Session(context) is { } secret) await sessions.End(secret, ct);
-        cookies.ForgetSession(context);
-        return SeeOther(context, "/sign-in");
+        var ended = await signOut.Of(context, PlatformRegister.OwnClientId, ct);
+        return signedOut.Of(context, ended, new NoticeLink(Texts.GoOn.In(answers.LanguageOf(context)), "/sign-in"));
     }
 
     private static async Task<IResult> ShowAccount(HttpContext context, PageAnswers answers, BrowserSessions sessions, DeviceRegister devices, CancellationToken ct)
@@ -85,14 +84,20 @@ internal static class AccountEndpoints
         return SeeOther(context, "/account?done=revoked");
     }
 
-    private static IResult SignInForm(HttpContext context, PageAnswers answers, NextPage next, PasswordAnswer.No? no = null, string? username = null, Refusal? phoneNo = null)
+    // What a site wants to be shown: a hint for the page. Whether it was shown is asked when they come back.
+    private static string? Only(string? with) => with is "phone" or "password" ? with : null;
+
+    private static IResult SignInForm(HttpContext context, PageAnswers answers, NextPage next, string? only, PasswordAnswer.No? no = null, string? username = null, Refusal? phoneNo = null)
     {
         var language = answers.LanguageOf(context);
         if (no?.RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0");
-        return answers.Show<OwnSignInPage>(context, language, next.IsAccount ? "/sign-in" : QueryHelpers.AddQueryString("/sign-in", "next", next.Address), inPopup: !next.IsAccount, (no?.Refusal ?? phoneNo)?.Status ?? 200, new()
+        var hidden = new Dictionary<string, string>();
+        if (!next.IsAccount) hidden["next"] = next.Address;
+        if (only is not null) hidden["with"] = only;
+        return answers.Show<OwnSignInPage>(context, language, QueryHelpers.AddQueryString("/sign-in", hidden!), inPopup: next.MayBePopup, (no?.Refusal ?? phoneNo)?.Status ?? 200, new()
         {
             ["ClientId"] = PlatformRegister.OwnClientId, ["Action"] = "/sign-in", ["PhoneAction"] = "/sign-in/phone",
-            ["Hidden"] = next.IsAccount ? new Dictionary<string, string>() : new Dictionary<string, string> { ["next"] = next.Address }, ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["PhoneError"] = phoneNo?.In(language),
+            ["Hidden"] = hidden, ["Only"] = only, ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["PhoneError"] = phoneNo?.In(language),
         }, asks: true, formTarget: next.FormTarget);
     }
 

@@ -5,8 +5,10 @@ using Gapura.Storage;
 namespace Gapura.Sessions;
 
 /// <summary>Keeper of sessions: only hashes of their secrets are stored, and every sign-in makes a new one.</summary>
-internal sealed class BrowserSessions(Database database, AccountRegister accounts, BrowserCookies cookies, SessionsOptions options, TimeProvider time) : ISwept
+internal sealed class BrowserSessions(Database database, AccountRegister accounts, BrowserCookies cookies, SessionsOptions options, SessionEnding ending, TimeProvider time) : ISwept
 {
+    private const string Named = "account_id AS AccountId, signed_in_at AS SignedInAt, device_id AS DeviceId, id AS Id, amr AS Amr";
+
     /// <returns>Null when the browser is not signed in, its session is over, the phone that opened it revoked, or the account disabled.</returns>
     public async Task<BrowserSession?> Find(HttpContext context, CancellationToken ct)
     {
@@ -35,7 +37,7 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
         var id = PublicId.New(time);
         if (before is { } old)
         {
-            var replaced = await sql.Row<Row>("DELETE FROM sessions WHERE hash = @hash RETURNING account_id AS AccountId, signed_in_at AS SignedInAt, device_id AS DeviceId, id AS Id, amr AS Amr", new { hash = old.Hash() });
+            var replaced = await sql.Row<Row>($"DELETE FROM sessions WHERE hash = @hash RETURNING {Named}", new { hash = old.Hash() });
 
             // The same person shows a second proof: what was given in the session stays of it, and the two count together.
             if (replaced?.AccountId == accountId)
@@ -43,6 +45,10 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
                 id = replaced.Id ?? id;
                 if (now < DateTimeOffset.FromUnixTimeMilliseconds(replaced.SignedInAt) + options.FreshFor) methods = SignInMethods.Together(replaced.Methods, methods);
                 deviceId ??= methods.Contains(SignInMethods.SoftwareKey) ? replaced.DeviceId : null;
+            }
+            else if (replaced is not null)
+            {
+                await ending.Over(sql, replaced.AccountId, replaced.Id);
             }
         }
 
@@ -54,22 +60,37 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
         return secret;
     }
 
-    public Task End(Secret secret, CancellationToken ct) =>
-        database.Write(sql => sql.Execute("DELETE FROM sessions WHERE hash = @hash", new { hash = secret.Hash() }), ct);
+    /// <summary>Ends this browser's session, what was given in it, and tells the platforms.</summary>
+    /// <returns>Null when it was over already: of many at once one ends it.</returns>
+    public async Task<EndedSession?> End(SqlSession sql, Secret secret) =>
+        await sql.Row<Row>($"DELETE FROM sessions WHERE hash = @hash RETURNING {Named}", new { hash = secret.Hash() }) is { } row ? await ending.Over(sql, row.AccountId, row.Id) : null;
 
     /// <summary>Signs an account out of every browser.</summary>
-    public Task EndOfAccount(SqlSession sql, string accountId) => sql.Execute("DELETE FROM sessions WHERE account_id = @accountId", new { accountId });
+    public Task EndOfAccount(SqlSession sql, string accountId) => End(sql, "account_id = @accountId", new { accountId });
 
     /// <summary>Signs an account out of every browser but one.</summary>
-    public Task EndOthersOfAccount(SqlSession sql, string accountId, Secret kept) =>
-        sql.Execute("DELETE FROM sessions WHERE account_id = @accountId AND hash <> @hash", new { accountId, hash = kept.Hash() });
+    public Task EndOthersOfAccount(SqlSession sql, string accountId, Secret kept) => End(sql, "account_id = @accountId AND hash <> @hash", new { accountId, hash = kept.Hash() });
+
+    /// <summary>Holds a session until the transaction is over: no sign-out comes between what is given in it and its end.</summary>
+    /// <returns>False when it is over.</returns>
+    public async Task<bool> TryHold(SqlSession sql, BrowserSession session) => session.Id is null
+        || await sql.Execute("UPDATE sessions SET expires_at = expires_at WHERE account_id = @accountId AND id = @Id", new { accountId = session.Account.Id, session.Id }) == 1;
 
     /// <summary>When the browsers that are signed in as this account now, by password, were signed in.</summary>
     public Task<IReadOnlyList<long>> OpenedByPassword(string accountId, CancellationToken ct) => database.Read(sql => sql.Rows<long>(
         "SELECT signed_in_at FROM sessions WHERE account_id = @accountId AND device_id IS NULL AND expires_at > @now", new { accountId, now = time.GetUtcNow().ToUnixTimeMilliseconds() }), ct);
 
-    public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
-        database.Write(sql => sql.Execute("DELETE FROM sessions WHERE expires_at < @now", new { now = now.ToUnixTimeMilliseconds() }), ct);
+    // Time alone is no sign-out and told to nobody; a phone that was revoked is.
+    public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Write(async sql =>
+    {
+        await sql.Execute("DELETE FROM sessions WHERE expires_at < @now", new { now = now.ToUnixTimeMilliseconds() });
+        await End(sql, "device_id IN (SELECT d.id FROM devices d WHERE d.revoked_at IS NOT NULL)", new { });
+    }, ct);
+
+    private async Task End(SqlSession sql, string which, object named)
+    {
+        foreach (var row in await sql.Rows<Row>($"DELETE FROM sessions WHERE {which} RETURNING {Named}", named)) await ending.Over(sql, row.AccountId, row.Id);
+    }
 
     private sealed class Row
     {

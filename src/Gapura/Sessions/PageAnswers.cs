@@ -24,12 +24,14 @@ internal sealed class PageAnswers(SessionsOptions options, BrowserCookies cookie
     /// <param name="inPopup">A popup must keep its opener, which COOP would take from it.</param>
     /// <param name="parameters">The component's own parameters.</param>
     /// <param name="formTarget">Where a form of the page leads in the end, beside ourselves: browsers hold a form's redirects to it, too.</param>
+    /// <param name="framedBy">The one origin that may hold the page in a frame; null for nobody.</param>
     /// <param name="asks">Its script asks this server things: no other page's may.</param>
-    public RazorComponentResult<TPage> Show<TPage>(HttpContext context, Language language, string? address, bool inPopup, int status, Dictionary<string, object?> parameters, bool asks = false, WebOrigin? formTarget = null)
+    /// <param name="frames">Whose pages it may hold in frames; null for nobody's.</param>
+    public RazorComponentResult<TPage> Show<TPage>(HttpContext context, Language language, string? address, bool inPopup, int status, Dictionary<string, object?> parameters, bool asks = false, WebOrigin? formTarget = null, WebOrigin? framedBy = null, IReadOnlyList<WebOrigin>? frames = null)
         where TPage : Page
     {
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        SetHeaders(context.Response.Headers, nonce, inPopup, asks, formTarget);
+        SetHeaders(context.Response.Headers, nonce, inPopup, asks, formTarget, framedBy, frames ?? []);
         parameters["Language"] = language;
         parameters["Nonce"] = nonce;
         parameters["Brand"] = options.Brand;
@@ -57,12 +59,12 @@ internal sealed class PageAnswers(SessionsOptions options, BrowserCookies cookie
         return QueryHelpers.AddQueryString(path, query.Select(p => KeyValuePair.Create(p.Key, (string?)p.Value)));
     }
 
-    private static void SetHeaders(IHeaderDictionary headers, string nonce, bool inPopup, bool asks, WebOrigin? formTarget)
+    private static void SetHeaders(IHeaderDictionary headers, string nonce, bool inPopup, bool asks, WebOrigin? formTarget, WebOrigin? framedBy, IReadOnlyList<WebOrigin> frames)
     {
         headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data:;{(asks ? " connect-src 'self';" : "")} form-action 'self'{(formTarget is null ? "" : " " + formTarget.Text)}; frame-ancestors 'none'; base-uri 'none'";
+        headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data:;{(asks ? " connect-src 'self';" : "")}{(frames.Count > 0 ? $" frame-src {string.Join(' ', frames.Select(f => f.Text))};" : "")} form-action 'self'{(formTarget is null ? "" : " " + formTarget.Text)}; frame-ancestors {framedBy?.Text ?? "'none'"}; base-uri 'none'";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.XFrameOptions = "DENY";
+        if (framedBy is null) headers.XFrameOptions = "DENY";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
         if (!inPopup) headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }

@@ -29,4 +29,7 @@ internal sealed record Grant
     public string? SessionId { get; init; }
 
     public required DateTimeOffset GrantedAt { get; init; }
+
+    /// <summary>When the person had proved to be there, which may be long before they gave it; null for the same moment.</summary>
+    public DateTimeOffset? SignedInAt { get; init; }
 }

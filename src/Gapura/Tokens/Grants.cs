@@ -9,16 +9,16 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
     private static readonly TimeSpan KeptAfterLastUse = TimeSpan.FromDays(1);
 
     public Task Add(SqlSession sql, Grant grant) => sql.Execute("""
-        INSERT INTO grants (id, account_id, client_id, device_id, door, granted_at, scope, claims, sender, session_id)
-        VALUES (@Id, @AccountId, @ClientId, @DeviceId, @door, @grantedAt, @Scope, @Claims, @sender, @SessionId)
-        """, new { grant.Id, grant.AccountId, grant.ClientId, grant.DeviceId, door = grant.Door.ToString(), grantedAt = grant.GrantedAt.ToUnixTimeMilliseconds(), grant.Scope, grant.Claims, sender = grant.Sender?.ToString(), grant.SessionId });
+        INSERT INTO grants (id, account_id, client_id, device_id, door, granted_at, scope, claims, sender, session_id, signed_in_at)
+        VALUES (@Id, @AccountId, @ClientId, @DeviceId, @door, @grantedAt, @Scope, @Claims, @sender, @SessionId, @signedInAt)
+        """, new { grant.Id, grant.AccountId, grant.ClientId, grant.DeviceId, door = grant.Door.ToString(), grantedAt = grant.GrantedAt.ToUnixTimeMilliseconds(), grant.Scope, grant.Claims, sender = grant.Sender?.ToString(), grant.SessionId, signedInAt = grant.SignedInAt?.ToUnixTimeMilliseconds() });
 
     /// <summary>The grant as long as it stands: not revoked, its account not disabled.</summary>
     public async Task<Grant?> Standing(string? id, CancellationToken ct) => id is null ? null : await database.Read(sql => Standing(sql, id), ct);
 
     public async Task<Grant?> Standing(SqlSession sql, string id) => (await sql.Row<Row>("""
         SELECT g.id AS Id, g.account_id AS AccountId, g.client_id AS ClientId, g.device_id AS DeviceId, g.door AS Door, g.granted_at AS GrantedAt, g.scope AS Scope,
-               g.claims AS Claims, g.sender AS Sender, g.session_id AS SessionId
+               g.claims AS Claims, g.sender AS Sender, g.session_id AS SessionId, g.signed_in_at AS SignedInAt
         FROM grants g JOIN accounts a ON a.id = g.account_id
         WHERE g.id = @id AND g.revoked_at IS NULL AND a.disabled_at IS NULL
         """, new { id }))?.Grant();
@@ -31,6 +31,26 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
     public Task RevokeOfDevice(SqlSession sql, string deviceId) => Revoke(sql, "device_id", deviceId);
 
     public Task RevokeOfAccount(SqlSession sql, string accountId) => Revoke(sql, "account_id", accountId);
+
+    /// <summary>
+    /// Ends what was given in a browser's session and was to last no longer. Who agreed to <c>offline_access</c> wanted more
+    /// (OpenID Connect Back-Channel Logout 1.0 section 2.7); a grant without <c>openid</c> knows no session.
+    /// </summary>
+    public Task RevokeOfSession(SqlSession sql, string sessionId) => sql.Execute(
+        "UPDATE grants SET revoked_at = @now WHERE session_id = @sessionId AND revoked_at IS NULL AND ' ' || scope || ' ' LIKE '% openid %' AND ' ' || scope || ' ' NOT LIKE '% offline_access %'",
+        new { sessionId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+
+    /// <summary>The platforms that know a browser's session by an ID token, by client id.</summary>
+    public Task<IReadOnlyList<string>> PlatformsOf(SqlSession sql, string sessionId) => sql.Rows<string>(
+        "SELECT DISTINCT client_id FROM grants WHERE session_id = @sessionId AND ' ' || scope || ' ' LIKE '% openid %' ORDER BY client_id", new { sessionId });
+
+    /// <summary>Ends everything an account has open at one platform, whatever the door.</summary>
+    /// <returns>What was ended.</returns>
+    public async Task<IReadOnlyList<Grant>> RevokeAt(SqlSession sql, string accountId, string clientId) => [.. (await sql.Rows<Row>("""
+        UPDATE grants SET revoked_at = @now WHERE account_id = @accountId AND client_id = @clientId AND revoked_at IS NULL
+        RETURNING id AS Id, account_id AS AccountId, client_id AS ClientId, device_id AS DeviceId, door AS Door, granted_at AS GrantedAt, scope AS Scope,
+                  claims AS Claims, sender AS Sender, session_id AS SessionId
+        """, new { accountId, clientId, now = time.GetUtcNow().ToUnixTimeMilliseconds() })).Select(r => r.Grant())];
 
     public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Write(sql => sql.Execute(
         "DELETE FROM grants WHERE granted_at < @old AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.grant_id = grants.id)",
@@ -61,10 +81,12 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
 
         public string? SessionId { get; init; }
 
+        public long? SignedInAt { get; init; }
+
         public Grant Grant() => new()
         {
             Id = Id, AccountId = AccountId, ClientId = ClientId, DeviceId = DeviceId, Door = Enum.Parse<Door>(Door), GrantedAt = DateTimeOffset.FromUnixTimeMilliseconds(GrantedAt), Scope = Scope,
-            Claims = Claims, Sender = SenderKey.Read(Sender), SessionId = SessionId,
+            Claims = Claims, Sender = SenderKey.Read(Sender), SessionId = SessionId, SignedInAt = SignedInAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         };
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
         var token = new AccessToken
         {
             Id = PublicId.New(time), Subject = subjects.Of(grant.AccountId, grant.ClientId), ClientId = grant.ClientId, GrantId = grant.Id,
-            IssuedAt = now, ExpiresAt = now + options.AccessTokenLifetime, SignedInAt = grant.GrantedAt, Scope = grant.Scope.Length > 0 ? grant.Scope : null, Sender = grant.Sender,
+            IssuedAt = now, ExpiresAt = now + options.AccessTokenLifetime, SignedInAt = grant.SignedInAt ?? grant.GrantedAt, Scope = grant.Scope.Length > 0 ? grant.Scope : null, Sender = grant.Sender,
         };
         if (claims is not null) token = claims(token);
         return AccessToken(token);
@@ -32,18 +32,36 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
     /// <param name="algorithm">What the platform registered; null for the usual.</param>
     public Secret IdToken(IdToken token, string? algorithm) => Signed(SigningAlgorithm.OfIdToken(algorithm), "JWT", token.Write(options));
 
+    /// <summary>That a session is over, told to the platform itself.</summary>
+    /// <param name="algorithm">As for its ID tokens.</param>
+    public Secret LogoutToken(LogoutToken token, string? algorithm) => Signed(SigningAlgorithm.OfIdToken(algorithm), "logout+jwt", token.Write(options));
+
+    /// <summary>Something we say to one party, signed: it opens nothing, because its type is no token's.</summary>
+    /// <param name="type"><c>typ</c>, such as <c>token-introspection+jwt</c>.</param>
+    /// <param name="claims">A JSON object in UTF-8.</param>
+    public Secret Statement(string type, byte[] claims) => Signed(SigningAlgorithm.Es256, type, claims);
+
     /// <summary>Reads a token of our own making.</summary>
     /// <returns>Null when we did not sign it or it has expired. Whether its grant still stands is the caller's question.</returns>
     public AccessToken? Read(string text)
+    {
+        if (Verified(text, "at+jwt", keys.Published(SigningAlgorithm.Es256)) is not { } claims) return null;
+        var token = Tokens.AccessToken.Read(claims);
+        return time.GetUtcNow() < token.ExpiresAt ? token : null;
+    }
+
+    /// <summary>Reads an ID token of our own making, expired or not (OpenID Connect RP-Initiated Logout 1.0 section 4).</summary>
+    /// <returns>Null when we did not sign it, or its key is long gone.</returns>
+    public IdTokenHint? ReadIdToken(string text) => Verified(text, "JWT", SigningAlgorithm.All.SelectMany(keys.Kept)) is { } claims ? IdTokenHint.Read(claims, options) : null;
+
+    private static byte[]? Verified(string text, string type, IEnumerable<SigningKey> keys)
     {
         if (text.Length > 8192 || text.Split('.') is not [var header, var claims, var signature]) return null;
         if (!TryDecode(header, out var headerBytes) || !TryDecode(claims, out var claimBytes) || !TryDecode(signature, out var signatureBytes)) return null;
 
         // Only headers we write ourselves are read: one comparison for each key, no algorithm to be chosen by the token.
-        var key = keys.Published(SigningAlgorithm.Es256).FirstOrDefault(k => headerBytes.AsSpan().SequenceEqual(Header(k, "at+jwt")));
-        if (key is null || !key.Verify(Encoding.ASCII.GetBytes($"{header}.{claims}"), signatureBytes)) return null;
-        var token = Tokens.AccessToken.Read(claimBytes);
-        return time.GetUtcNow() < token.ExpiresAt ? token : null;
+        var key = keys.FirstOrDefault(k => headerBytes.AsSpan().SequenceEqual(Header(k, type)));
+        return key?.Verify(Encoding.ASCII.GetBytes($"{header}.{claims}"), signatureBytes) == true ? claimBytes : null;
     }
 
     private static byte[] Header(SigningKey key, string type) => Encoding.ASCII.GetBytes($$"""{"alg":"{{key.Algorithm.Name}}","typ":"{{type}}","kid":"{{key.Id}}"}""");

@@ -50,11 +50,12 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
     }, ct);
 
     /// <summary>Ends the grant a token belongs to (RFC 7009).</summary>
+    /// <param name="clientId">Whose it must be; null for anybody's: the token alone speaks.</param>
     /// <returns>False when the token is unknown or another client's.</returns>
-    public Task<bool> Revoke(Secret token, string clientId, CancellationToken ct) => database.Write(async sql =>
+    public Task<bool> Revoke(Secret token, string? clientId, CancellationToken ct) => database.Write(async sql =>
     {
         var grantId = await sql.Value<string>(
-            "SELECT g.id FROM refresh_tokens r JOIN grants g ON g.id = r.grant_id WHERE r.hash = @hash AND g.client_id = @clientId",
+            "SELECT g.id FROM refresh_tokens r JOIN grants g ON g.id = r.grant_id WHERE r.hash = @hash AND g.client_id = COALESCE(@clientId, g.client_id)",
             new { hash = token.Hash(), clientId });
         if (grantId is not null) await grants.Revoke(sql, grantId);
         return grantId is not null;
@@ -69,6 +70,25 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
             ? (grant, DateTimeOffset.FromUnixTimeMilliseconds(row.ExpiresAt))
             : ((Grant, DateTimeOffset)?)null;
     }, ct);
+
+    /// <summary>
+    /// The grant of a token that is shown and not traded. One that was traded, longer ago than a lost answer explains, ends
+    /// its grant as it does in <see cref="Rotate"/>: two hold it.
+    /// </summary>
+    /// <param name="fits">Which grants may be asked about so.</param>
+    public async Task<Grant?> Shown(Secret token, Func<Grant, bool> fits, CancellationToken ct)
+    {
+        var (hash, now) = (token.Hash(), time.GetUtcNow());
+        var (row, grant) = await database.Read(async sql =>
+        {
+            var found = await sql.Row<Row>("SELECT grant_id AS GrantId, expires_at AS ExpiresAt, spent_at AS SpentAt FROM refresh_tokens WHERE hash = @hash AND expires_at > @now", new { hash, now = now.ToUnixTimeMilliseconds() });
+            return (found, found is null ? null : await grants.Standing(sql, found.GrantId));
+        }, ct);
+        if (row is null || grant is null || !fits(grant)) return null;
+        if (row.SpentAt is not { } spent) return grant;
+        if (spent <= (now - options.RefreshGrace).ToUnixTimeMilliseconds()) await database.Write(sql => grants.Revoke(sql, grant.Id), ct);
+        return null;
+    }
 
     /// <summary>Which grants of an account still open something: they stand, and a token made of them is or can be had.</summary>
     public Task<IReadOnlyList<string>> OpenGrants(string accountId, CancellationToken ct)

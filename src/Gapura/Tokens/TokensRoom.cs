@@ -8,7 +8,7 @@ internal static class TokensRoom
         .AddSingleton(options)
         .AddKept<SigningKeys>()
         .AddSingleton<Mint>().AddSingleton<Subjects>()
-        .AddSingleton<Grants>().AddSingleton<RefreshTokens>()
+        .AddSingleton<Grants>().AddSingleton<RefreshTokens>().AddSingleton<OpenGrants>()
 
         // Refresh tokens go before their grants do.
         .AddSingleton<ISwept>(s => s.GetRequiredService<RefreshTokens>())

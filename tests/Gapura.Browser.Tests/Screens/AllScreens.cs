@@ -22,6 +22,7 @@ internal static class AllScreens
         new("sign-in", visitor => visitor.GoAsync($"{visitor.World.Demo.Issuer}/sign-in")) { HasButton = true },
         new("consent", ConsentAsync) { HasButton = true },
         new("consent.en", ConsentAsync) { HasButton = true, Pictured = "en" },
+        .. PlatformScreens.List,
         new("account", AccountAsync),
         new("account.en", AccountAsync) { Pictured = "en" },
         new("account-phone-removed", PhoneRemovedAsync),
@@ -131,7 +132,7 @@ internal static class AllScreens
         return partner.Page;
     }
 
-    private static async Task<IPage> OwnSignInAsync(Visitor visitor, Person person)
+    internal static async Task<IPage> OwnSignInAsync(Visitor visitor, Person person)
     {
         var page = await visitor.GoAsync($"{visitor.World.Demo.Issuer}/sign-in");
         await page.SignInAsync(person);

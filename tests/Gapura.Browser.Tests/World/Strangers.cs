@@ -49,10 +49,14 @@ internal sealed class Strangers : IAsyncDisposable
         var site = builder.Build();
         site.MapGet("/", () => Results.Content(Page, "text/html"));
         site.MapGet("/cb", () => Results.Content("<!doctype html><html lang=\"en\"><title>Called back</title><h1>Called back</h1>", "text/html"));
+        site.MapGet("/app", () => Client("oidc-client-ts.html", "text/html"));
+        site.MapGet("/oidc-client-ts.min.js", () => Client("node_modules/oidc-client-ts/dist/browser/oidc-client-ts.min.js", "text/javascript"));
         site.MapGet("/favicon.ico", () => Results.NoContent());
         await site.StartAsync();
         return new Strangers(site);
     }
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    private static IResult Client(string file, string type) => Results.File(Path.Combine(Programs.Repository, "tests", "clients", file), type);
 }

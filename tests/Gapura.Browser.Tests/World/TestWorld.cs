@@ -93,6 +93,9 @@ public sealed class TestWorld : IAsyncLifetime
         if (left > TimeSpan.Zero) await Task.Delay(left);
     }
 
+    /// <summary>A command of the operator's, at the demo's installation.</summary>
+    internal Task<JsonElement> CommandAsync(params string[] command) => _demo!.CommandAsync(command);
+
     /// <summary>Somebody new, so that what a test does to an account is seen by no other test.</summary>
     public async Task<Person> NewPersonAsync(string name)
     {
@@ -126,7 +129,23 @@ public sealed class TestWorld : IAsyncLifetime
         return (int)answer.StatusCode;
     }
 
+    /// <summary>A platform that is told when people sign out.</summary>
+    internal async Task RegisterAsync(string clientId, string name, string origin)
+    {
+        await _demo!.CommandAsync(
+            "platform", "add", "--client-id", clientId, "--name", name, "--company", "PT " + name, "--domain", origin, "--redirect-uri", $"{origin}/cb",
+            "--post-logout-redirect-uri", $"{origin}/bye", "--backchannel-logout-uri", $"{origin}/backchannel", "--frontchannel-logout-uri", $"{origin}/forget");
+        await Task.Delay(600); // the server looks at what has changed four times a second
+    }
+
     internal static string Signer => Path.Combine(Programs.Repository, "tests", "signers", "openssl", "sign.sh");
+
+    /// <summary>A public client (RFC 6749 section 2.1) whose app lies at <see cref="Registered"/>.</summary>
+    public async Task<string> NewAppAsync(string clientId)
+    {
+        var answer = await _demo!.CommandAsync("platform", "add", "--client-id", clientId, "--name", "Aplikasi Gudang", "--company", "PT Gudang Kita", "--domain", Registered, "--redirect-uri", $"{Registered}/app", "--post-logout-redirect-uri", $"{Registered}/app");
+        return answer.GetProperty("clientId").GetString()!;
+    }
 
     private async Task<DemoPlatform> RegisterAsync(string origin)
     {

@@ -22,7 +22,7 @@ public sealed class AuthorizationStepsTests
     {
         var request = Assert.IsType<AuthorizationRead.Valid>(Read(Right)).Request;
         Assert.Equal(["openid", "npwp"], request.Scope);
-        Assert.Equal((Callback, "s", "n", Prompt.AsNeeded, (TimeSpan?)null), (request.RedirectUri, request.State, request.Nonce, request.Prompt, request.MaxAge));
+        Assert.Equal((Callback, "s", "n", Prompt.AsNeeded, (TimeSpan?)null), (request.Target.RedirectUri, request.Target.State, request.Nonce, request.Prompt, request.MaxAge));
     }
 
     [Theory]
@@ -62,13 +62,42 @@ public sealed class AuthorizationStepsTests
     [InlineData("prompt", "sing", "invalid_request")]
     [InlineData("max_age", "-1", "invalid_request")]
     [InlineData("max_age", "soon", "invalid_request")]
+    [InlineData("claims", "{", "invalid_request")]
+    [InlineData("claims", "[]", "invalid_request")]
+    [InlineData("claims", """{"userinfo":"all"}""", "invalid_request")]
+    [InlineData("claims", """{"id_token":{"acr":{"essential":true,"values":["urn:bank:strong"]}}}""", "unmet_authentication_requirements")]
+    [InlineData("dpop_jkt", "short", "invalid_request")]
     [InlineData("request", "eyJ", "request_not_supported")]
     [InlineData("request_uri", "https://ttb.example.com/request", "request_uri_not_supported")]
     [InlineData("registration", "{}", "registration_not_supported")]
     public void Everything_else_is_told_to_the_platform_with_its_state(string name, string? value, string code)
     {
         var told = Assert.IsType<AuthorizationRead.Tell>(Read(With(name, value)));
-        Assert.Equal((Callback, "s", code), (told.RedirectUri, told.State, told.Refusal.Code));
+        Assert.Equal((Callback, "s", code), (told.Target.RedirectUri, told.Target.State, told.Refusal.Code));
+    }
+
+    [Fact]
+    public void Whoever_keeps_a_secret_may_leave_the_challenge_out_and_nobody_else()
+    {
+        var plain = With("code_challenge", null);
+        plain.Remove("code_challenge_method");
+        Assert.Null(Assert.IsType<AuthorizationRead.Valid>(Read(plain, keepsSecret: true)).Request.CodeChallenge);
+        Assert.Equal("invalid_request", Assert.IsType<AuthorizationRead.Tell>(Read(plain)).Refusal.Code);
+
+        // Half of it, or the weak method, is a mistake whoever makes it.
+        Assert.IsType<AuthorizationRead.Tell>(Read(With("code_challenge_method", "plain"), keepsSecret: true));
+        Assert.IsType<AuthorizationRead.Tell>(Read(With("code_challenge", null), keepsSecret: true));
+    }
+
+    [Fact]
+    public void Single_claims_are_asked_for_as_their_scopes_are()
+    {
+        var request = Assert.IsType<AuthorizationRead.Valid>(Read(With("claims", """{"userinfo":{"email":{"essential":true},"zodiac":null},"id_token":{"name":null,"acr":{"values":["urn:gapura:acr:phone"]},"sub":{"value":"one"}}}"""))).Request;
+        Assert.Equal(["email"], request.Claims.UserInfo);
+        Assert.Equal(["name"], request.Claims.IdToken);
+        Assert.Equal(["openid", "profile", "email", "npwp"], request.Asked);
+        Assert.Equal(["urn:gapura:acr:phone"], request.AcrValues);
+        Assert.Equal("one", request.Subject);
     }
 
     [Fact]
@@ -90,6 +119,6 @@ public sealed class AuthorizationStepsTests
         return changed;
     }
 
-    private static AuthorizationRead Read(Dictionary<string, string[]> parameters) =>
-        AuthorizationSteps.Read(name => parameters.GetValueOrDefault(name) ?? [], clientId => clientId == "ttb" ? Platform : clientId == "gapura" ? Platform with { ClientId = "gapura" } : null);
+    private static AuthorizationRead Read(Dictionary<string, string[]> parameters, bool keepsSecret = false) =>
+        AuthorizationSteps.Read(name => parameters.GetValueOrDefault(name) ?? [], clientId => clientId == "ttb" ? Platform : clientId == "gapura" ? Platform with { ClientId = "gapura" } : null, _ => keepsSecret);
 }

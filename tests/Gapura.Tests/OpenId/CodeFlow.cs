@@ -19,12 +19,12 @@ internal sealed class CodeFlow(GapuraServer server)
 
     public Browser Browser { get; init; } = new(server);
 
-    public static async Task<string> Register(GapuraServer server, string clientId = ClientId, bool keyed = false)
+    public static async Task<string> Register(GapuraServer server, string clientId = ClientId, bool keyed = false, ClientSettings? client = null)
     {
         var ct = TestContext.Current.CancellationToken;
         Assert.True(await server.Get<PlatformRegister>().TryAdd(new Platform
         {
-            ClientId = clientId, Name = "Aplikasi", Company = "PT Aplikasi", Domain = Seed.Origin($"https://{clientId}.example.com"), RedirectUris = [Callback], CreatedAt = server.Clock.Now,
+            ClientId = clientId, Name = "Aplikasi", Company = "PT Aplikasi", Domain = Seed.Origin($"https://{clientId}.example.com"), RedirectUris = [Callback], Client = client ?? ClientSettings.Usual, CreatedAt = server.Clock.Now,
         }, ct));
         var key = keyed ? (await server.Get<ApiKeys>().Issue(clientId, null, ct))!.Value.Key.Reveal() : "";
         await server.Follow();
@@ -45,9 +45,11 @@ internal sealed class CodeFlow(GapuraServer server)
     public Task<Reply> Authorize(params (string Name, string? Value)[] changed) => Browser.Get("/oauth/authorize" + Query(changed));
 
     /// <summary>From the first request to the callback, with whatever is asked on the way.</summary>
-    public async Task<Dictionary<string, string>> ToCallback(params (string Name, string? Value)[] changed)
+    public async Task<Dictionary<string, string>> ToCallback(params (string Name, string? Value)[] changed) => await Follow(await Authorize(changed));
+
+    /// <summary>From an answer of ours to the callback.</summary>
+    public async Task<Dictionary<string, string>> Follow(Reply reply)
     {
-        var reply = await Authorize(changed);
         for (var hops = 0; hops < 8; hops++)
         {
             if (reply["Location"] is { } location)

@@ -13,7 +13,54 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
     public async Task The_metadata_names_every_endpoint_under_the_issuer()
     {
         var reply = await server.Get("/.well-known/oauth-authorization-server");
-        reply.Is(200, """{"issuer":"http://localhost:5080","authorization_endpoint":"http://localhost:5080/oauth/authorize","token_endpoint":"http://localhost:5080/oauth/token","userinfo_endpoint":"http://localhost:5080/oauth/userinfo","introspection_endpoint":"http://localhost:5080/oauth/introspect","revocation_endpoint":"http://localhost:5080/oauth/revoke","registration_endpoint":"http://localhost:5080/oauth/register","jwks_uri":"http://localhost:5080/.well-known/jwks.json","scopes_supported":["openid","profile","email","phone","npwp","offline_access"],"response_types_supported":["code"],"response_modes_supported":["query"],"grant_types_supported":["authorization_code","refresh_token"],"code_challenge_methods_supported":["S256"],"subject_types_supported":["public","pairwise"],"id_token_signing_alg_values_supported":["RS256","ES256"],"prompt_values_supported":["none","login","consent","select_account"],"claims_supported":["sub","name","preferred_username","email","phone_number","npwp"],"token_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post","none"],"introspection_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"],"revocation_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post","none"],"ui_locales_supported":["id","en"],"authorization_response_iss_parameter_supported":true,"request_parameter_supported":false,"request_uri_parameter_supported":false,"claims_parameter_supported":false}""");
+        Assert.Equal("application/json; charset=utf-8", reply["Content-Type"]);
+        Assert.Equal(
+            [
+                "issuer: http://localhost:5080",
+                "authorization_endpoint: http://localhost:5080/oauth/authorize",
+                "token_endpoint: http://localhost:5080/oauth/token",
+                "userinfo_endpoint: http://localhost:5080/oauth/userinfo",
+                "jwks_uri: http://localhost:5080/.well-known/jwks.json",
+                "registration_endpoint: http://localhost:5080/oauth/register",
+                "scopes_supported: openid profile email phone npwp offline_access basic_info update_basic_info keys_op",
+                "response_types_supported: code",
+                "response_modes_supported: query form_post web_message",
+                "grant_types_supported: authorization_code refresh_token urn:ietf:params:oauth:grant-type:device_code urn:openid:params:grant-type:ciba",
+                "acr_values_supported: urn:gapura:acr:password urn:gapura:acr:phone urn:gapura:acr:both",
+                "subject_types_supported: public pairwise",
+                "id_token_signing_alg_values_supported: RS256 ES256",
+                "token_endpoint_auth_methods_supported: client_secret_basic client_secret_post private_key_jwt none",
+                "token_endpoint_auth_signing_alg_values_supported: ES256 PS256 RS256",
+                "claims_supported: sub name preferred_username email phone_number npwp auth_time amr acr sid",
+                "claims_parameter_supported: True",
+                "request_parameter_supported: True",
+                "request_object_signing_alg_values_supported: ES256 PS256 RS256",
+                "request_uri_parameter_supported: False",
+                "prompt_values_supported: none login consent select_account",
+                "ui_locales_supported: id en",
+                "code_challenge_methods_supported: S256",
+                "introspection_endpoint: http://localhost:5080/oauth/introspect",
+                "introspection_endpoint_auth_methods_supported: client_secret_basic client_secret_post private_key_jwt",
+                "introspection_endpoint_auth_signing_alg_values_supported: ES256 PS256 RS256",
+                "revocation_endpoint: http://localhost:5080/oauth/revoke",
+                "revocation_endpoint_auth_methods_supported: client_secret_basic client_secret_post private_key_jwt none",
+                "revocation_endpoint_auth_signing_alg_values_supported: ES256 PS256 RS256",
+                "authorization_response_iss_parameter_supported: True",
+                "device_authorization_endpoint: http://localhost:5080/oauth/device_authorization",
+                "backchannel_authentication_endpoint: http://localhost:5080/oauth/bc-authorize",
+                "backchannel_token_delivery_modes_supported: poll ping push",
+                "backchannel_user_code_parameter_supported: False",
+                "pushed_authorization_request_endpoint: http://localhost:5080/oauth/par",
+                "end_session_endpoint: http://localhost:5080/oauth/logout",
+                "backchannel_logout_supported: True",
+                "backchannel_logout_session_supported: True",
+                "frontchannel_logout_supported: True",
+                "frontchannel_logout_session_supported: True",
+                "tls_client_certificate_bound_access_tokens: False",
+                "dpop_signing_alg_values_supported: ES256 PS256",
+                "introspection_signing_alg_values_supported: ES256",
+            ],
+            reply.Json.EnumerateObject().Select(m => $"{m.Name}: {(m.Value.ValueKind == JsonValueKind.Array ? string.Join(' ', m.Value.EnumerateArray()) : m.Value)}"));
         Assert.Equal(reply.Text, (await server.Get("/.well-known/openid-configuration")).Text);
         Assert.Equal("public, max-age=300", reply["Cache-Control"]);
         Assert.Equal("*", (await server.Get("/.well-known/oauth-authorization-server", ("Origin", "https://anybody.example")))["Access-Control-Allow-Origin"]);

@@ -13,7 +13,7 @@ namespace Gapura.Tests.QrAuth;
 public abstract class HostileBodiesContract : IAsyncLifetime
 {
     // What they do, they do whatever the body says.
-    private static readonly string[] ReadNoBody = ["/sign-out", "/v1/devices/challenge", "/v1/phone/sign-ins/{id}/report", "/oauth/userinfo"];
+    private static readonly string[] ReadNoBody = ["/sign-out", "/v1/devices/challenge", "/v1/phone/sign-ins/{id}/report", "/oauth/userinfo", "/v1/keys/challenge"];
 
     private static readonly Dictionary<string, string[]> Parameters = new(StringComparer.Ordinal)
     {
@@ -26,13 +26,25 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/v1/qrAuth/abandon"] = ["sessionId", "verifier"],
         ["/oauth/authorize"] = ["client_id", "redirect_uri", "response_type"],
         ["/oauth/consent"] = ["request", "decision"],
+        ["/oauth/logout"] = ["id_token_hint", "client_id", "post_logout_redirect_uri"],
+        ["/oauth/logout/confirm"] = ["request", "decision"],
+        ["/oauth/par"] = ["client_id", "client_secret", "redirect_uri", "response_type", "request"],
         ["/oauth/token"] = ["grant_type", "refresh_token", "code", "client_id", "client_secret"],
+        ["/oauth/device_authorization"] = ["client_id", "scope", "client_secret"],
+        ["/oauth/bc-authorize"] = ["scope", "login_hint", "binding_message", "client_id", "client_secret"],
+        ["/v1/phone/requests/{id}"] = ["decision", "publicKey", "signature"],
+        ["/device"] = ["user_code", "decision"],
         ["/oauth/introspect"] = ["token", "client_id", "client_secret"],
         ["/oauth/revoke"] = ["token", "client_id", "client_secret"],
+        ["/oauth/refreshAccessToken"] = ["grant_type", "refresh_token", "client_id", "client_secret"],
+        ["/v1/user/update"] = ["image"],
+        ["/v1/keys/register"] = ["name", "publicKey", "challenge", "signature"],
+        ["/v1/keys/delete"] = ["id"],
         ["/oauth/register"] = ["client_name", "redirect_uris", "grant_types", "jwks"],
         ["/sign-in"] = ["username", "password"],
         ["/sign-in/phone"] = ["accessToken"],
         ["/account/devices/revoke"] = ["device"],
+        ["/account/platforms/take-back"] = ["platform"],
         ["/v1/devices"] = ["name", "publicKey", "challenge", "signature"],
         ["/v1/phone/sign-in"] = ["username", "password"],
         ["/v1/phone/challenge"] = ["publicKey"],
@@ -100,7 +112,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
             Assert.Equal(rows, await _server.Rows("throttles"));
 
             void IsNoFault(string name, Reply reply) =>
-                Assert.True(reply.Status is >= 400 and < 500 || (path is "/oauth/revoke" or "/oauth/introspect" && reply.Status == 200) || (path is "/account/devices/revoke" or "/oauth/authorize" && reply.Status == 303), $"{path}, {name}: {reply.Status} {reply.Text}");
+                Assert.True(reply.Status is >= 400 and < 500 || (path is "/oauth/revoke" or "/oauth/introspect" && reply.Status == 200) || (path is "/account/devices/revoke" or "/account/platforms/take-back" or "/oauth/authorize" or "/oauth/logout" && reply.Status == 303), $"{path}, {name}: {reply.Status} {reply.Text}");
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class PopupByPhoneTests(GapuraServer server) : PhoneDoorContract(s
     public async Task The_message_is_the_documented_one_with_a_new_token_of_the_phones_own_sign_in()
     {
         var collected = await Collected(ClientId);
-        var rows = await Server.Rows("ceremonies", "familiar_browsers");
+        var rows = await Server.Rows("ceremonies", "familiar_browsers", "npwp_releases");
         var (_, _, message) = (await new Browser(Server).Post("/seamlesslogin/phone", ("token", await Server.Ticket()), ("state", "keranjang-7"), ("accessToken", collected))).Message();
 
         Assert.Equal(["access_token", "expires_in", "username", "npwp", "iss", "state"], message.EnumerateObject().Select(m => m.Name));
@@ -40,7 +40,7 @@ public sealed class PopupByPhoneTests(GapuraServer server) : PhoneDoorContract(s
         Assert.NotEqual(before.GetProperty("jti").GetString(), after.GetProperty("jti").GetString());
         Assert.Equal(GapuraServer.Username, after.GetProperty("username").GetString());
         Assert.False(after.TryGetProperty("nonce", out _));
-        Assert.Equal(rows, await Server.Rows("ceremonies", "familiar_browsers"));
+        Assert.Equal(rows, await Server.Rows("ceremonies", "familiar_browsers", "npwp_releases"));
     }
 
     [Fact]

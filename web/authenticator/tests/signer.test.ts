@@ -40,6 +40,7 @@ describe('the signer', () => {
     const purposes = purposesOf(issuing);
     expect(purposes.scan(sessionId)).toBe(`nu.id.scan:1:${sessionId}`);
     expect(purposes.deny(sessionId)).toBe(`nu.id.deny:1:${sessionId}`);
+    expect(purposes.request('r1', 'approve', 'ab')).toBe('nu.id.request:1:r1:approve:ab');
     expect(purposes.isEnrolment('nu.id.enrol:1:x')).toBe(true);
     expect(purposes.isPhoneSession('nu.id.phone:1:x')).toBe(true);
     for (const text of [sessionId, purposes.scan(sessionId), 'nu.id.enrol:2:x', 'nu.id.phone']) {
@@ -72,6 +73,14 @@ describe('reading a code', () => {
   it.each(['', 'https://example.com', 'WIFI:S:Kantor;;', sessionId.slice(0, -1), `${sessionId}0`, sessionId.replace('nu.id', 'nu.ix'), sessionId.replace(':1:', ':2:'),
     sessionId.replace('nu.id', 'nuxid'), sessionId.replace('tautauberes', ''), sessionId.replace('abc', 'ab-'), `x${sessionId}`, `${sessionId}\nmore`, `nu.id.scan:1:${sessionId}`])(
     'is not taken in by %j', (text) => expect(read(text).is).toBe('foreign'));
+
+  it('knows the page of our own server where a device is let in, and nothing that only looks like it', () => {
+    const page = 'https://id.example.go.id/device?user_code=WDJB-MJHT';
+    expect(read(` ${page}\n`)).toEqual({ is: 'device', address: page });
+    for (const text of [page.replace('https', 'http'), page.replace('id.example', 'id.evil.example'), page.replace('.go.id', '.go.id.evil.example'), page.replace('.go.id/', '.go.id@evil.example/'),
+      `${page}&x=1`, `${page}#x`, page.slice(0, -1), page.replace('/device', '//device'), page.replace('/device', '/authenticator/device'), page.replace('WDJB', '../a')])
+      expect(read(text).is, text).toBe('foreign');
+  });
 
   it('finds the code in the fragment of a link, and nothing in another', () => {
     expect(fromFragment(`#scan=${encodeURIComponent(sessionId)}`)).toBe(sessionId);

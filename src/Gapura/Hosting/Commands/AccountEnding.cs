@@ -1,7 +1,6 @@
 using Gapura.Accounts;
 using Gapura.Sessions;
 using Gapura.Storage;
-using Gapura.Tokens;
 
 namespace Gapura.Hosting.Commands;
 
@@ -19,7 +18,7 @@ internal static class AccountEnding
 
     private static async Task End(OpenInstallation here, SqlSession sql, string accountId)
     {
-        await here.Get<Grants>().RevokeOfAccount(sql, accountId);
         await here.Get<BrowserSessions>().EndOfAccount(sql, accountId);
+        await here.Get<SessionEnding>().OverOfAccount(sql, accountId);
     }
 }

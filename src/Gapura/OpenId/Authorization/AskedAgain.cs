@@ -11,7 +11,8 @@ namespace Gapura.OpenId.Authorization;
 /// </summary>
 internal sealed class AskedAgain(HandleKeys keys, TimeProvider time)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    /// <summary>How long a person may take to sign in and agree.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <param name="request">The query as the platform sent it.</param>
     public string Note(string request)

@@ -1,5 +1,6 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Pages;
+using Gapura.Platforms;
 using Gapura.Sessions;
 using Gapura.Sessions.Pages;
 using Gapura.Storage;
@@ -10,7 +11,7 @@ namespace Gapura.OpenId.Authorization;
 
 /// <summary>How an authorization request can end: a code, a no at the platform, a page for the person.</summary>
 internal sealed class AuthorizationAnswers(
-    PageAnswers pages, Database database, Grants grants, Consents consents, AuthorizationCodes codes, SignInAudit audit, TokenOptions options, TimeProvider time)
+    PageAnswers pages, ReturnAnswers returns, Database database, BrowserSessions sessions, Ceremonies ceremonies, Grants grants, Consents consents, AuthorizationCodes codes, SignInAudit audit, TimeProvider time)
 {
     /// <summary>The grant stands, the code is issued, the consent is remembered and it is written down, or none of it.</summary>
     public async Task<IResult> Allow(HttpContext context, AuthorizationRequest request, BrowserSession session, bool agreed, CancellationToken ct)
@@ -18,26 +19,31 @@ internal sealed class AuthorizationAnswers(
         var grant = new Grant
         {
             Id = PublicId.New(time), AccountId = session.Account.Id, ClientId = request.Platform.ClientId, DeviceId = session.DeviceId, SessionId = session.Id, Door = Door.OpenId,
-            Scope = string.Join(' ', request.Scope), GrantedAt = time.GetUtcNow(),
+            Scope = string.Join(' ', request.Scope), Claims = request.Claims.Write(), GrantedAt = time.GetUtcNow(), SignedInAt = session.SignedInAt,
         };
-        var code = await database.Write(async sql =>
+        var (code, signedOut) = await database.Write(async sql =>
         {
-            if (agreed) await consents.Give(sql, grant.AccountId, grant.ClientId, request.Scope);
+            // Whoever signs out at this moment ends what is given before, and nothing is given after.
+            if (!await sessions.TryHold(sql, session)) return ((Secret?)null, true);
+            if (request.PushedId is { } pushed && !await ceremonies.TryAdd(sql, Completed(pushed, grant))) return (null, false);
+            if (agreed) await consents.Give(sql, grant.AccountId, grant.ClientId, request.Asked);
             await grants.Add(sql, grant);
             await audit.Approved(sql, context, grant.AccountId, grant.ClientId, grant.Id, SignInAudit.Session, time.GetUtcNow());
-            return await codes.Issue(sql, new AuthorizationCode
+            var issued = await codes.Issue(sql, new AuthorizationCode
             {
-                GrantId = grant.Id, RedirectUri = request.RedirectUri, CodeChallenge = request.CodeChallenge, Nonce = request.Nonce, SignedInAt = session.SignedInAt,
-                Methods = session.Methods, Context = Acr.Of(session.Methods),
+                GrantId = grant.Id, RedirectUri = request.Target.RedirectUri, CodeChallenge = request.CodeChallenge, DpopKey = request.DpopKey, Nonce = request.Nonce,
+                SignedInAt = session.SignedInAt, Methods = session.Methods, Context = Acr.Reached(session.Methods, request.AcrValues) ?? Acr.Of(session.Methods),
             });
+            return (issued, false);
         }, ct);
-        return Return(context, request.RedirectUri, new() { ["code"] = code.Reveal(), ["state"] = request.State });
+        if (signedOut) return returns.No(context, request.Target, Refusals.LoginRequired);
+        return code is { } given ? returns.Code(context, request.Target, given) : Show(context, Refusals.InvalidRequestUri);
     }
 
     public IResult Refuse(HttpContext context, AuthorizationRead read) => read switch
     {
-        AuthorizationRead.Tell { Refusal: var refusal } tell => Return(context, tell.RedirectUri, new() { ["error"] = refusal.Code, ["error_description"] = refusal.English, ["state"] = tell.State }),
-        AuthorizationRead.Show { Refusal: var refusal } => Show(context, refusal),
+        AuthorizationRead.Tell tell => returns.No(context, tell.Target, tell.Refusal),
+        AuthorizationRead.Show show => Show(context, show.Refusal),
         _ => throw new InvalidOperationException("A valid request is not refused."),
     };
 
@@ -47,20 +53,25 @@ internal sealed class AuthorizationAnswers(
     public IResult ForeignForm(HttpContext context) => pages.Notice(context, Notices.ForeignForm, 403, inPopup: false);
 
     /// <param name="back">Our own address, to be come back to.</param>
-    public IResult AskToSignIn(HttpContext context, AuthorizationRequest request, string back)
+    public static IResult AskToSignIn(HttpContext context, AuthorizationRequest request, string back, Lack lack)
     {
-        var query = new Dictionary<string, string?> { ["next"] = back, ["ui_locales"] = context.Request.Query["ui_locales"], ["login_hint"] = request.LoginHint };
+        var query = new Dictionary<string, string?>
+        {
+            ["next"] = back, ["ui_locales"] = LocalesOf(context, request), ["login_hint"] = request.LoginHint,
+            ["with"] = lack switch { Lack.Phone => "phone", Lack.Password => "password", _ => null },
+        };
         return SeeOther(context, QueryHelpers.AddQueryString("/sign-in", query.Where(p => !string.IsNullOrEmpty(p.Value))));
     }
 
-    public IResult AskToAgree(HttpContext context, AuthorizationRequest request, BrowserSession session, string query)
+    public async Task<IResult> AskToAgree(HttpContext context, AuthorizationRequest request, BrowserSession session, string query, CancellationToken ct)
     {
-        var language = pages.LanguageOf(context);
+        var agreed = await consents.Of(session.Account.Id, request.Platform.ClientId, ct);
+        var language = pages.LanguageOf(context, LocalesOf(context, request));
         return pages.Show<ConsentPage>(context, language, "/oauth/authorize" + query, inPopup: true, 200, new()
         {
             ["Platform"] = new AskingPlatform(request.Platform.Name, request.Platform.Company, request.Platform.Domain.Host), ["Person"] = new Person(session.Account.Name, session.Account.Username),
-            ["Scope"] = request.Scope, ["Hidden"] = new Dictionary<string, string> { ["request"] = query }, ["OtherAccountHref"] = With(query, "prompt", "select_account"),
-        }, formTarget: WebOrigin.TryParse(new Uri(request.RedirectUri).GetLeftPart(UriPartial.Authority), out var origin) ? origin : null);
+            ["Scope"] = request.Asked, ["Agreed"] = agreed.Select(c => c.Scope).ToArray(), ["Links"] = PlatformLink.Of(request.Platform.Client), ["Hidden"] = new Dictionary<string, string> { ["request"] = query }, ["OtherAccountHref"] = With(query, "prompt", "select_account"),
+        }, formTarget: RedirectUris.OriginOf(request.Target.RedirectUri));
     }
 
     public static IResult SeeOther(HttpContext context, string address)
@@ -70,6 +81,9 @@ internal sealed class AuthorizationAnswers(
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
+    // The switch of our own pages stands in the address; what the platform said may lie in what it pushed.
+    private static string? LocalesOf(HttpContext context, AuthorizationRequest request) => context.Request.Query["ui_locales"].ToString() is { Length: > 0 } said ? said : request.UiLocales;
+
     private static string With(string query, string name, string value)
     {
         var all = QueryHelpers.ParseQuery(query);
@@ -77,11 +91,12 @@ internal sealed class AuthorizationAnswers(
         return QueryHelpers.AddQueryString("/oauth/authorize", all.Select(p => KeyValuePair.Create(p.Key, (string?)p.Value)));
     }
 
-    // iss tells a client with several servers whose answer this is (RFC 9207).
-    private IResult Return(HttpContext context, string redirectUri, Dictionary<string, string?> answer)
+    private Ceremony Completed(string pushed, Grant grant) => new()
     {
-        answer["iss"] = options.Issuer.Text;
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        return SeeOther(context, QueryHelpers.AddQueryString(redirectUri, answer.Where(p => p.Value is not null)));
-    }
+        Key = "pushed:" + pushed, Door = Door.OpenId, State = CeremonyState.Collected, Handle = pushed, ClientId = grant.ClientId, AccountId = grant.AccountId, GrantId = grant.Id,
+        MovedAt = grant.GrantedAt, CollectUntil = grant.GrantedAt,
+
+        // As long as a note of ours lets it be come back to, and an hour for clocks.
+        KeepUntil = grant.GrantedAt + AskedAgain.Longest + TimeSpan.FromHours(1),
+    };
 }

@@ -12,52 +12,75 @@ internal static class AuthorizationSteps
 {
     private const int LongestText = 2_000;
 
+    private static readonly string[] Known =
+    [
+        "client_id", "redirect_uri", "response_type", "response_mode", "scope", "state", "nonce", "code_challenge", "code_challenge_method", "dpop_jkt", "prompt", "max_age",
+        "acr_values", "claims", "login_hint", "id_token_hint", "ui_locales", "request", "request_uri", "registration",
+    ];
+
     /// <param name="parameters">Values by name, as often as they came.</param>
-    public static AuthorizationRead Read(Func<string, IReadOnlyList<string?>> parameters, Func<string, Platform?> platforms)
+    /// <param name="platforms">Null for one that may not sign people in.</param>
+    /// <param name="keepsSecret">Whether a platform authenticates at the token endpoint.</param>
+    public static AuthorizationRead Read(Func<string, IReadOnlyList<string?>> parameters, Func<string, Platform?> platforms, Func<Platform, bool> keepsSecret)
     {
         // 1. load_client, 2. check_redirect_uri
         if (Single("client_id") is not { } clientId || platforms(clientId) is not { } platform || clientId == PlatformRegister.OwnClientId) return new AuthorizationRead.Show(Refusals.InvalidClient);
         if (Single("redirect_uri") is not { } redirectUri || !RedirectUris.Allow(platform, redirectUri))
             return new AuthorizationRead.Show(Refusals.InvalidRequest.Because("redirect_uri is not one that is registered for this client."));
-        var state = Single("state");
+        var isDocumented = keepsSecret(platform) && Single("code_challenge") is null && !Words("scope").Contains(Scopes.OpenId);
+        var target = new AnswerTarget(redirectUri, ReadMode(Single("response_mode")) ?? ResponseMode.Query, Single("state"), SaysIssuer: !isDocumented);
 
         // 3. reject_repeated_parameters (RFC 6749 section 3.1)
         if (Known.FirstOrDefault(name => parameters(name).Count > 1) is { } repeated) return No(Refusals.InvalidRequest.Because($"{repeated} appears twice."));
         if (Known.FirstOrDefault(name => Single(name)?.Length > LongestText) is { } tooLong) return No(Refusals.InvalidRequest.Because($"{tooLong} is longer than 2000 characters."));
 
-        // 4. reject_unsupported
+        // 4. reject_unsupported: what was pushed or signed has been opened before this
         foreach (var (name, refusal) in ((string, Refusal)[])[("request", Refusals.RequestNotSupported), ("request_uri", Refusals.RequestUriNotSupported), ("registration", Refusals.RegistrationNotSupported)])
             if (Single(name) is not null) return No(refusal);
 
         // 5. check_response_type, 6. check_response_mode
         if (Single("response_type") is not { Length: > 0 } type) return No(Refusals.InvalidRequest.Because("response_type is missing."));
         if (type != "code") return No(Refusals.UnsupportedResponseType);
-        if (Single("response_mode") is not (null or "query")) return No(Refusals.InvalidRequest.Because("response_mode must be query."));
+        if (ReadMode(Single("response_mode")) is null) return No(Refusals.InvalidRequest.Because("response_mode must be query, form_post or web_message."));
 
-        // 7. check_code_challenge (RFC 7636; for every client, RFC 9700 section 2.1.1)
-        if (Single("code_challenge_method") is not "S256") return No(Refusals.InvalidRequest.Because("code_challenge_method must be S256."));
-        if (Single("code_challenge") is not { Length: 43 } challenge || !challenge.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            return No(Refusals.InvalidRequest.Because("code_challenge must be base64url(SHA-256(code_verifier)), 43 characters."));
+        // 7. check_code_challenge (RFC 7636): for whoever keeps no secret (RFC 9700 section 2.1.1), and under FAPI 2.0 for everybody
+        var challenge = Single("code_challenge");
+        if (challenge is not null || Single("code_challenge_method") is not null || !keepsSecret(platform) || platform.Client.RequirePushedRequests == true)
+        {
+            if (Single("code_challenge_method") is not "S256") return No(Refusals.InvalidRequest.Because("code_challenge_method must be S256."));
+            if (!IsThumbprint(challenge)) return No(Refusals.InvalidRequest.Because("code_challenge must be base64url(SHA-256(code_verifier)), 43 characters."));
+        }
 
-        // 8. check_prompt, 9. check_max_age
+        if (Single("dpop_jkt") is { } key && !IsThumbprint(key)) return No(Refusals.InvalidRequest.Because("dpop_jkt must be a JWK thumbprint, 43 characters."));
+
+        // 8. check_prompt, 9. check_max_age, 10. check_claims
         if (ReadPrompt(Single("prompt")) is not { } prompt) return No(Refusals.InvalidRequest.Because("prompt must be none alone, or some of login, consent and select_account."));
         if (ReadMaxAge(Single("max_age")) is not { } maxAge) return No(Refusals.InvalidRequest.Because("max_age must be a number of seconds."));
+        if (ClaimsRequest.Read(Single("claims")) is not { } claims) return No(Refusals.InvalidRequest.Because("claims must be a JSON object with userinfo or id_token."));
+
+        // 11. check_acr: an essential one that we do not know cannot be met by anybody
+        if (claims.IsAcrEssential && claims.AcrValues.Count > 0 && !claims.AcrValues.Any(Acr.All.Contains)) return No(Refusals.UnmetAuthenticationRequirements);
 
         return new AuthorizationRead.Valid(new AuthorizationRequest
         {
-            Platform = platform, RedirectUri = redirectUri, State = state, Scope = Scopes.Read(Single("scope")), Nonce = Single("nonce"), CodeChallenge = challenge,
-            Prompt = prompt, MaxAge = maxAge.Most, LoginHint = Single("login_hint"),
+            Platform = platform, Target = target, Scope = Scopes.Read(Single("scope")), Claims = claims, Nonce = Single("nonce"), CodeChallenge = challenge, DpopKey = Single("dpop_jkt"),
+            Prompt = prompt, MaxAge = maxAge.Most, AcrValues = [.. Words("acr_values"), .. claims.AcrValues], Subject = claims.Subject, LoginHint = Single("login_hint"), UiLocales = Single("ui_locales"),
         });
 
         string? Single(string name) => parameters(name) is [var one] ? one : null;
-        AuthorizationRead.Tell No(Refusal refusal) => new(redirectUri, state, refusal);
+        string[] Words(string name) => (Single(name) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        AuthorizationRead.Tell No(Refusal refusal) => new(target, refusal);
     }
 
-    private static readonly string[] Known =
-    [
-        "client_id", "redirect_uri", "response_type", "response_mode", "scope", "state", "nonce", "code_challenge", "code_challenge_method", "prompt", "max_age",
-        "login_hint", "ui_locales", "request", "request_uri", "registration",
-    ];
+    private static bool IsThumbprint(string? text) => text is { Length: 43 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    private static ResponseMode? ReadMode(string? text) => text switch
+    {
+        null or "query" => ResponseMode.Query,
+        "form_post" => ResponseMode.FormPost,
+        "web_message" => ResponseMode.WebMessage,
+        _ => null,
+    };
 
     private static Prompt? ReadPrompt(string? text)
     {

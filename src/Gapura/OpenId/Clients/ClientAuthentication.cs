@@ -5,40 +5,61 @@ using Gapura.Platforms;
 namespace Gapura.OpenId.Clients;
 
 /// <summary>
-/// Which platform's backend is calling: its API key in one of the configured headers, by HTTP Basic as
-/// <c>clientId:apiKey</c> (RFC 6749 section 2.3.1), or as <c>client_id</c> and <c>client_secret</c> in the body.
+/// Which platform is calling: by its API key, in one of the configured headers, by HTTP Basic as <c>clientId:apiKey</c>
+/// (RFC 6749 section 2.3.1) or as <c>client_secret</c> in the body; or by a key of its own (<see cref="ClientAssertions"/>).
+/// A platform that registered one way is let in by no other.
 /// </summary>
-internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders headers, PlatformRegister platforms)
+internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders headers, PlatformRegister platforms, ClientAssertions assertions, ClientCertificates certificates)
 {
     /// <summary>Who calls. One that tried to authenticate and failed is nobody; one that did not try is whom it says, and the caller asks <see cref="CallingClient.IsKnown"/>.</summary>
-    public Task<(CallingClient? Client, Refusal? Refusal)> Identify(HttpContext context, RequestFields fields, CancellationToken ct)
+    public async Task<(CallingClient? Client, Refusal? Refusal)> Identify(HttpContext context, RequestFields fields, CancellationToken ct)
     {
-        if (IsTried(context, fields)) return Task.FromResult((Authenticate(context, fields) is { } shown ? new CallingClient(shown, ClientProof.Secret, CouldProve: true) : null, (Refusal?)null));
-        var named = platforms.Active(fields["client_id"] ?? "");
-        return Task.FromResult((named is null ? null : new CallingClient(named, ClientProof.None, HasKey(named) || named.Client.HasOwnKey), (Refusal?)null));
+        var (client, refusal) = await Look(context, fields, ct);
+        context.Features.Set(client);
+        return (client, refusal);
     }
 
-    /// <returns>Null when no key was shown or it is not valid for the client it was shown for.</returns>
-    public Platform? Authenticate(HttpContext context, RequestFields fields)
-    {
-        var (clientId, key) = Basic(context) ?? (fields["client_id"], headers.Read(context) ?? fields["client_secret"]);
-        return key is not null && apiKeys.Verify(key) is { } live && (clientId is null || clientId == live.Platform.ClientId) ? live.Platform : null;
-    }
+    /// <summary>Whether the caller does not say at all who it is.</summary>
+    public bool IsSilent(HttpContext context, RequestFields fields) => !fields.Has("client_id") && !IsTried(context, fields) && !ClientAssertions.IsTried(fields);
 
-    /// <summary>Whether the caller tried to authenticate at all. One that tried and failed is never let in as a public client.</summary>
-    public bool IsTried(HttpContext context, RequestFields fields) =>
-        context.Request.Headers.Authorization.Count > 0 || headers.Read(context) is not null || fields.Has("client_secret");
+    /// <summary>Whether the platform has a secret or a key to show at all.</summary>
+    public bool CouldProve(Platform platform) => platform.Client.HasOwnKey || (MayUseSecret(platform) && apiKeys.IsKeyed(platform.ClientId));
 
-    /// <summary>Whether the platform has a key to show at all.</summary>
-    public bool HasKey(Platform platform) => apiKeys.IsKeyed(platform.ClientId);
-
-    /// <summary>401 with the challenge RFC 6749 section 5.2 asks for.</summary>
+    /// <summary>401 with the challenge RFC 6749 section 5.2 asks for, or what else <paramref name="because"/> says.</summary>
     /// <param name="because">A sentence of its own; null for the usual one.</param>
     public static IResult Refuse(HttpContext context, Refusal? because = null)
     {
-        context.Response.Headers.WWWAuthenticate = "Basic realm=\"Gapura\", charset=\"UTF-8\"";
-        return (because ?? Refusals.ClientNotAuthenticated).AsCode();
+        var refusal = because ?? Refusals.ClientNotAuthenticated;
+        if (refusal.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Basic realm=\"Gapura\", charset=\"UTF-8\"";
+        return refusal.AsCode();
     }
+
+    private async Task<(CallingClient? Client, Refusal? Refusal)> Look(HttpContext context, RequestFields fields, CancellationToken ct)
+    {
+        // 1. check_single_method (RFC 6749 section 2.3)
+        var (bySecret, byAssertion) = (IsTried(context, fields), ClientAssertions.IsTried(fields));
+        if (bySecret && byAssertion) return (null, Refusals.InvalidRequest.Because("Only one way of authenticating the client may be used in a request."));
+
+        // 2. check_what_is_shown
+        if (byAssertion) return await assertions.Verify(fields, context.Request.Path, ct) is var (signer, refusal) && signer is not null ? (new(signer, ClientProof.Assertion, CouldProve: true), null) : (null, refusal);
+        if (bySecret) return (Authenticate(context, fields) is { } shown ? new(shown, ClientProof.Secret, CouldProve: true) : null, null);
+
+        // 3. load_named_client, check_certificate
+        if (platforms.Active(fields["client_id"] ?? "") is not { } named) return (null, null);
+        if (!ClientCertificates.IsMethod(named)) return (new(named, ClientProof.None, CouldProve(named)), null);
+        return (await certificates.Verify(context, named, ct) ? new(named, ClientProof.Certificate, CouldProve: true) : null, null);
+    }
+
+    private Platform? Authenticate(HttpContext context, RequestFields fields)
+    {
+        var (clientId, key) = Basic(context) ?? (fields["client_id"], headers.Read(context) ?? fields["client_secret"]);
+        return key is not null && apiKeys.Verify(key) is { } live && (clientId is null || clientId == live.Platform.ClientId) && MayUseSecret(live.Platform) ? live.Platform : null;
+    }
+
+    private bool IsTried(HttpContext context, RequestFields fields) =>
+        context.Request.Headers.Authorization.Count > 0 || headers.Read(context) is not null || fields.Has("client_secret");
+
+    private static bool MayUseSecret(Platform platform) => platform.Client.AuthenticationMethod is null or "client_secret_basic" or "client_secret_post";
 
     private static (string?, string?)? Basic(HttpContext context)
     {

@@ -1,5 +1,6 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Clients;
+using Gapura.OpenId.Neighbours;
 using Gapura.Tokens;
 
 namespace Gapura.OpenId.Exchange;
@@ -7,15 +8,17 @@ namespace Gapura.OpenId.Exchange;
 /// <summary><c>POST /oauth/token</c> (RFC 6749 section 3.2): who asks, with which key, for which kind of grant. The rest is the grant's.</summary>
 internal static class TokenEndpoint
 {
-    public static async Task<IResult> Token(HttpContext context, ClientAuthentication clients, SenderKeys senders, IEnumerable<IGrantType> grantTypes, CancellationToken ct)
+    public static async Task<IResult> Token(HttpContext context, ClientAuthentication clients, SenderKeys senders, OldRequests old, IEnumerable<IGrantType> grantTypes, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var (fields, malformed) = await RequestFields.Read(context.Request, ct);
-        if (fields is null) return malformed!.AsCode();
+        var (body, malformed) = await RequestFields.Read(context.Request, ct);
+        if (body is null) return malformed!.AsCode();
+        var (fields, doubled) = old.WithQuery(context.Request.Query, body);
+        if (fields is null) return doubled!.AsCode();
 
         // 1. load_client, authenticate_client
         var (client, unknown) = await clients.Identify(context, fields, ct);
-        if (client is null) return ClientAuthentication.Refuse(context, unknown);
+        if (client is null || !old.MayUseQuery(client, fields, body)) return ClientAuthentication.Refuse(context, unknown);
 
         // 2. check_sender (RFC 9449, RFC 8705)
         var (sender, unproven) = await senders.Read(context, ct);
@@ -24,7 +27,7 @@ internal static class TokenEndpoint
         if (client.Platform.Client.CertificateBound == true && sender?.Method != SenderKey.Certificate) return Refusals.InvalidRequest.Because("This client's tokens are bound to its certificate: connect with it.").AsCode();
 
         // 3. load_grant_type
-        if (fields["grant_type"] is not { } name) return Refusals.InvalidRequest.Because("grant_type is missing.").AsCode();
+        if ((fields["grant_type"] ?? old.UnsaidGrantType(client, fields)) is not { } name) return Refusals.InvalidRequest.Because("grant_type is missing.").AsCode();
         if (grantTypes.FirstOrDefault(g => g.Name == name) is not { } grantType) return Refusals.UnsupportedGrantType.AsCode();
         if (!client.IsKnown && !grantType.MayBeUnknown) return ClientAuthentication.Refuse(context);
         if (grantType.IsRegistered && !client.Platform.Client.MayUse(name)) return Refusals.UnauthorizedClient.AsCode();

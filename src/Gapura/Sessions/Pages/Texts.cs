@@ -26,6 +26,17 @@ internal static class Texts
     public static readonly Text OwnSignInLead = new(
         "Gunakan akun yang sama dengan yang Anda pakai di semua platform.",
         "Use the account you use on every platform.");
+    public static readonly Text PhoneWanted = new("Situs yang Anda tuju meminta Anda masuk dengan ponsel.", "The site you are going to asks you to sign in with your phone.");
+    public static readonly Text PasswordWanted = new("Situs yang Anda tuju juga meminta kata sandi Anda.", "The site you are going to asks for your password as well.");
+    public static readonly Text PhoneNeedsScript = new("Masuk dengan ponsel memerlukan JavaScript. Nyalakan JavaScript di peramban Anda.", "Signing in with your phone needs JavaScript. Turn it on in your browser.");
+
+    // The signed-out page
+    public static readonly Text SignedOut = new("Anda sudah keluar", "You are signed out");
+    public static readonly Text SignedOutLead = new("Peramban ini tidak lagi masuk ke akun Anda.", "This browser is no longer signed in to your account.");
+    public static readonly Text SignInAgain = new("Masuk lagi", "Sign in again");
+    public static readonly Text GoOn = new("Lanjutkan", "Continue");
+
+    public static Text SigningOutOf(string platform) => new($"Keluar dari {platform}", $"Signing out of {platform}");
 
     // The account page
     public static readonly Text Account = new("Akun Anda", "Your account");
@@ -33,6 +44,7 @@ internal static class Texts
     public static readonly Text Npwp = new("NPWP", "NPWP (tax number)");
     public static readonly Text NoNpwp = new("Belum ada", "None yet");
     public static readonly Text SignOut = new("Keluar", "Sign out");
+    public static readonly Text Platforms = new("Situs yang terhubung", "Connected sites");
     public static readonly Text Devices = new("Ponsel Anda", "Your phones");
     public static readonly Text DevicesLead = new(
         "Ponsel ini dapat membuka akun Anda dengan memindai kode QR. Cabut ponsel yang hilang atau tidak Anda kenali.",

@@ -10,6 +10,11 @@ import { review } from './review';
  */
 export async function take(app: App, text: string): Promise<string | null> {
   const read = readCode(text, app.issuing, app.address, app.phone.client.now());
+  if (read.is === 'device') {
+    // There the person signs in, with this very phone if they like, and compares the code.
+    location.assign(read.address);
+    return null;
+  }
   if (read.is !== 'code') return read.is === 'expired' ? 'expired_code' : 'foreign_code';
   const key = await app.unlock();
   if (!key) return 'no_unlock';

@@ -45,5 +45,6 @@ export function swapDoors(doors: HTMLElement, window: Window, changed: (isOpen: 
     });
   }
   wide.addEventListener('change', () => show(doors.dataset['shown'] === 'phone' ? 'phone' : 'password'));
-  show(lastDoor(memory));
+  const only = doors.dataset['only'];
+  show(only === 'phone' || only === 'password' ? only : lastDoor(memory));
 }

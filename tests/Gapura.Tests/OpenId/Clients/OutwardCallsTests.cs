@@ -1,0 +1,61 @@
+using System.Net;
+using Gapura.OpenId.Clients;
+using Xunit;
+
+namespace Gapura.Tests.OpenId.Clients;
+
+/// <summary>Where the server calls when a platform names an address: the public internet, and nothing of its own network.</summary>
+public sealed class OutwardCallsTests
+{
+    [Theory]
+    [InlineData("8.8.8.8", true)]
+    [InlineData("202.43.169.1", true)]
+    [InlineData("2404:6800:4003::1", true)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("127.8.8.8", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("172.16.0.1", false)]
+    [InlineData("172.31.255.255", false)]
+    [InlineData("192.168.1.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("224.0.0.1", false)]
+    [InlineData("255.255.255.255", false)]
+    [InlineData("::", false)]
+    [InlineData("::1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("fec0::1", false)]
+    [InlineData("ff02::1", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    [InlineData("::ffff:8.8.8.8", true)]
+    [InlineData("64:ff9b::7f00:1", false)]
+    [InlineData("2002:7f00:1::", false)]
+    public void Only_public_addresses_are_called(string address, bool isPublic) => Assert.Equal(isPublic, OutwardCalls.IsPublic(IPAddress.Parse(address)));
+
+    [Theory]
+    [InlineData("https://app.example.com/jwks", true, true)]
+    [InlineData("http://app.example.com/jwks", false, true)]
+    [InlineData("ftp://app.example.com/jwks", false, false)]
+    [InlineData("file:///etc/passwd", false, false)]
+    [InlineData("https://user@app.example.com/jwks", false, false)]
+    [InlineData("/jwks", false, false)]
+    [InlineData("", false, false)]
+    public void Over_https_and_in_development_over_http_too(string text, bool usual, bool development)
+    {
+        Assert.Equal(usual, OutwardCalls.Allowed(text, Seed.Origin("https://id.example.go.id")) is not null);
+        Assert.Equal(development, OutwardCalls.Allowed(text, Seed.Origin("http://localhost:5080")) is not null);
+    }
+
+    [Fact]
+    public async Task A_name_that_leads_into_our_own_network_is_not_connected_to()
+    {
+        using var http = new HttpClient(OutwardCalls.Handler(Seed.Origin("https://id.example.go.id")));
+        foreach (var host in (string[])["127.0.0.1", "localhost", "[::1]"])
+        {
+            var refused = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri($"https://{host}/jwks"), TestContext.Current.CancellationToken));
+            Assert.Contains("not an address of the public internet", refused.ToString(), StringComparison.Ordinal);
+        }
+    }
+}

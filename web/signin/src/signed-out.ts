@@ -1,0 +1,3 @@
+import { goOnward } from './onward';
+
+goOnward(document, window);
