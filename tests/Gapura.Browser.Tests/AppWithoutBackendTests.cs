@@ -52,6 +52,21 @@ public sealed class AppWithoutBackendTests(TestWorld world) : BrowserTest(world)
         Assert.Equal(person.Name, await page.EvaluateAsync<string>("async () => (await manager.signinSilent()).profile.name"));
     }
 
+    [Fact]
+    public async Task With_oidc_client_ts_a_person_is_signed_out_there_and_here()
+    {
+        var (page, person, _) = await OpenAsync("app-logout", "openid profile");
+        await page.EvaluateAsync("() => { manager.signinRedirect(); }");
+        await SignInAsync(page, person);
+        await Expect(page.Locator("h1")).ToHaveTextAsync($"Hello, {person.Name}");
+        await page.EvaluateAsync("() => { manager.signoutRedirect({ state: 'left' }); }");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Nobody");
+
+        // Not by the session of before.
+        await page.EvaluateAsync("() => { manager.signinRedirect(); }");
+        await Expect(page.Locator("input[name=username]")).ToBeVisibleAsync();
+    }
+
     private static async Task SignInAsync(IPage page, Person person)
     {
         await page.SignInAsync(person);

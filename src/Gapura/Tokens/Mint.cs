@@ -36,6 +36,11 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
     /// <param name="algorithm">As for its ID tokens.</param>
     public Secret LogoutToken(LogoutToken token, string? algorithm) => Signed(SigningAlgorithm.OfIdToken(algorithm), "logout+jwt", token.Write(options));
 
+    /// <summary>Something we say to one party, signed: it opens nothing, because its type is no token's.</summary>
+    /// <param name="type"><c>typ</c>, such as <c>token-introspection+jwt</c>.</param>
+    /// <param name="claims">A JSON object in UTF-8.</param>
+    public Secret Statement(string type, byte[] claims) => Signed(SigningAlgorithm.Es256, type, claims);
+
     /// <summary>Reads a token of our own making.</summary>
     /// <returns>Null when we did not sign it or it has expired. Whether its grant still stands is the caller's question.</returns>
     public AccessToken? Read(string text)
@@ -47,7 +52,7 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
 
     /// <summary>Reads an ID token of our own making, expired or not (OpenID Connect RP-Initiated Logout 1.0 section 4).</summary>
     /// <returns>Null when we did not sign it, or its key is long gone.</returns>
-    public IdTokenHint? ReadIdToken(string text) => Verified(text, "JWT", SigningAlgorithm.All.SelectMany(keys.Kept)) is { } claims ? IdTokenHint.Read(claims, options) : null;
+    public IdTokenHint? ReadIdToken(string text) => Verified(text, "JWT", keys.Kept) is { } claims ? IdTokenHint.Read(claims, options) : null;
 
     private static byte[]? Verified(string text, string type, IEnumerable<SigningKey> keys)
     {

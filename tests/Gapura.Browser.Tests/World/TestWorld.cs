@@ -143,7 +143,7 @@ public sealed class TestWorld : IAsyncLifetime
     /// <summary>A public client (RFC 6749 section 2.1) whose app lies at <see cref="Registered"/>.</summary>
     public async Task<string> NewAppAsync(string clientId)
     {
-        var answer = await _demo!.CommandAsync("platform", "add", "--client-id", clientId, "--name", "Aplikasi Gudang", "--company", "PT Gudang Kita", "--domain", Registered, "--redirect-uri", $"{Registered}/app");
+        var answer = await _demo!.CommandAsync("platform", "add", "--client-id", clientId, "--name", "Aplikasi Gudang", "--company", "PT Gudang Kita", "--domain", Registered, "--redirect-uri", $"{Registered}/app", "--post-logout-redirect-uri", $"{Registered}/app");
         return answer.GetProperty("clientId").GetString()!;
     }
 

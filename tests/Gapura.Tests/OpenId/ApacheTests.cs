@@ -1,3 +1,4 @@
+using Gapura.Platforms;
 using Xunit;
 
 namespace Gapura.Tests.OpenId;
@@ -8,10 +9,8 @@ public sealed class ApacheTests(StrangerServer strangers) : IClassFixture<Strang
     [Fact]
     public async Task With_mod_auth_openidc_a_guarded_page_knows_who_came_and_the_module_renews_and_ends_the_session()
     {
-        ApacheSite.NeedsApache();
-        var port = StrangerServer.FreePort();
-        var platform = await strangers.Register("apache", keyed: true, $"http://127.0.0.1:{port}/callback");
-        await using var site = await ApacheSite.Start(strangers.Server.Issuer, platform, port);
+        var (site, platform) = await Start("apache");
+        await using var _ = site;
         var said = await strangers.Run("mod-auth-openidc.mjs", platform, ("site", site.Address));
 
         Assert.Equal($"{site.Address}/inside.html", said.GetProperty("inside").GetString());
@@ -22,5 +21,27 @@ public sealed class ApacheTests(StrangerServer strangers) : IClassFixture<Strang
         Assert.Equal("Coba Jualan", said.GetProperty("person").GetProperty("name").GetString());
         Assert.Equal($"{site.Address}/left.html", said.GetProperty("left").GetString());
         Assert.Equal(401, said.GetProperty("again").GetInt32());
+    }
+
+    [Fact]
+    public async Task With_mod_auth_openidc_a_person_who_signs_out_here_is_let_in_there_no_more()
+    {
+        var (site, platform) = await Start("apache-logout");
+        await using var _ = site;
+        var said = await strangers.Run("mod-auth-openidc-logout.mjs", platform, ("site", site.Address));
+        Assert.Equal(200, said.GetProperty("before").GetInt32());
+        Assert.True(said.GetProperty("after").GetInt32() == 401, site.Log);
+    }
+
+    private async Task<(ApacheSite Site, StrangerPlatform Platform)> Start(string clientId)
+    {
+        ApacheSite.NeedsApache();
+        var port = StrangerServer.FreePort();
+        var address = $"http://127.0.0.1:{port}";
+        var platform = await strangers.Register(clientId, keyed: true, $"{address}/callback", new ClientSettings
+        {
+            BackChannelLogoutUri = $"{address}/callback?logout=backchannel", PostLogoutRedirectUris = [$"{address}/left.html"],
+        });
+        return (await ApacheSite.Start(strangers.Server.Issuer, platform, port), platform);
     }
 }

@@ -55,7 +55,7 @@ public abstract class UserEndpointsContract
     {
         var none = await _server.Get("/v1/user/me");
         none.IsRefused("invalid_token", 401);
-        Assert.Equal("Bearer realm=\"Gapura\"", none["WWW-Authenticate"]);
+        Assert.Equal("Bearer realm=\"Gapura\", DPoP algs=\"ES256 PS256\"", none["WWW-Authenticate"]);
         var platform = await OldPlatform.Register(_server);
         var (access, refresh) = await platform.SignIn("basic_info");
         var token = _server.Get<Mint>().Read(access)!;
@@ -71,14 +71,15 @@ public abstract class UserEndpointsContract
         string[] bad =
         [
             "x", refresh, access[..^2] + (access[^2] == 'A' ? 'B' : 'A') + access[^1], disabled, ended, shut,
-            Minted(token with { Sender = new SenderKey(SenderKey.Dpop, new string('A', 43)) }),
-            Minted(token with { Sender = new SenderKey(SenderKey.Certificate, new string('A', 43)) }),
             Minted(token with { GrantId = null }), Minted(token with { Audience = "https://elsewhere.example" }), Minted(token with { GrantId = "nothing" }),
         ];
         var outside = new List<string>();
         foreach (var one in bad) outside.Add((await _server.Me(one)).IsRefused("invalid_token", 401).Outside);
         Assert.Single(outside.Distinct());
         Assert.Contains("WWW-Authenticate: Bearer realm=\"Gapura\", error=\"invalid_token\"", outside[0], StringComparison.Ordinal);
+
+        // A token says itself that it is bound: whoever shows it without its key is told how it is shown.
+        foreach (var method in (string[])[SenderKey.Dpop, SenderKey.Certificate]) (await _server.Me(Minted(token with { Sender = new SenderKey(method, new string('A', 43)) }))).IsRefused("invalid_token", 401);
 
         (await _server.Get("/v1/user/me?access_token=" + access)).IsRefused("invalid_token", 401);
         (await _server.Get("/v1/user/me", ("Authorization", $"DPoP {access}"))).IsRefused("invalid_token", 401);
