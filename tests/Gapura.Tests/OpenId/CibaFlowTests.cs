@@ -28,7 +28,7 @@ public abstract class CibaFlowContract : IAsyncLifetime
     [Fact]
     public async Task A_platform_asks_the_phone_approves_and_the_platform_has_its_tokens()
     {
-        var reply = (await _flow.Ask()).IsOk();
+        var reply = (await (await CibaFlow.Register(_server)).Ask()).IsOk();
         Assert.Equal(["auth_req_id", "expires_in", "interval"], reply.Json.EnumerateObject().Select(m => m.Name));
         Assert.Equal(("no-store", 120, 5), (reply["Cache-Control"], reply.Json.GetProperty("expires_in").GetInt32(), reply.Json.GetProperty("interval").GetInt32()));
 
