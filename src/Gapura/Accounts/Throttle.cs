@@ -42,6 +42,9 @@ internal static class Throttles
     /// <summary>Devices that ask for a code and prove nothing.</summary>
     public static IReadOnlyList<Throttle> ForDeviceOpening(IPAddress network) => [new(Key("device opening", Network(network)), 100, Quarter)];
 
+    /// <summary>A platform that asks one person's phone, whether there is such a person or not.</summary>
+    public static IReadOnlyList<Throttle> ForPhoneRequest(string clientId, string username) => [new(Key("phone request", clientId, username), 10, Quarter)];
+
     /// <summary>An IPv4 address, or the /64 that one IPv6 subscriber owns whole.</summary>
     private static string Network(IPAddress address)
     {

@@ -40,7 +40,7 @@ internal static class Installation
         .AddPhoneApi()
         .AddQrAuth(settings.QrAuth)
         .AddSeamlessLogin(settings.SeamlessLogin)
-        .AddOpenId()
+        .AddOpenId(settings.Certificates.Options)
         .AddAuthenticator();
 
     // Password hashes and people's names lie in it: no business of the machine's other users.

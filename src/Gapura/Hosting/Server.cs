@@ -8,6 +8,7 @@ using Gapura.Sessions;
 using Gapura.Sessions.Pages;
 using Gapura.Storage;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Gapura.Hosting;
 
@@ -54,6 +55,9 @@ internal static partial class Server
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
+
+            // Any certificate may be shown: whether it is somebody's is decided where its platform is known.
+            if (settings.Certificates.IsAsked) kestrel.ConfigureHttpsDefaults(https => (https.ClientCertificateMode, https.ClientCertificateValidation) = (ClientCertificateMode.AllowCertificate, (_, _, _) => true));
         });
         var log = builder.Logging.AddLog();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
@@ -63,6 +67,7 @@ internal static partial class Server
 
         var app = builder.Build();
         log.Follow(app.Lifetime);
+        app.UseProxyCertificates(settings.Certificates.Header, settings.TrustedProxies);
         app.UseProxyHeaders(settings.TrustedProxies);
         app.UseFaults();
         app.UseCommonHeaders(settings);

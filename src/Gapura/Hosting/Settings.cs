@@ -44,6 +44,8 @@ internal sealed record Settings
     /// <summary>Addresses or networks (CIDR) of the proxies whose X-Forwarded-* headers are believed.</summary>
     public required IReadOnlyList<string> TrustedProxies { get; init; }
 
+    public required CertificateSettings Certificates { get; init; }
+
     /// <exception cref="SettingsException">A setting breaks its rule; the message names it and says the rule.</exception>
     public static Settings Read(string? dataDirectory, IEnumerable<KeyValuePair<string, string?>> commandLine)
     {
@@ -98,6 +100,7 @@ internal sealed record Settings
             },
             ApiKeyHeaders = new([said["ApiKeyHeader"] ?? "beacukai-api-key", "nle-api-key", "x-api-key"]),
             TrustedProxies = (said["TrustedProxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Certificates = CertificateSettings.Read(said),
         };
     }
 

@@ -6,7 +6,7 @@ namespace Gapura.Kernel;
 /// <summary>What handles are tagged with. Each purpose has a key of its own, so that no handle passes for another kind.</summary>
 internal sealed class HandleKey
 {
-    private readonly byte[] _loginTicket, _qrChallenge, _commitment, _deviceChallenge, _phoneChallenge, _qrDigits, _signInAsked, _pushedRequest;
+    private readonly byte[] _loginTicket, _qrChallenge, _commitment, _deviceChallenge, _phoneChallenge, _qrDigits, _signInAsked, _dpopNonce, _pushedRequest;
 
     /// <param name="id">One byte, carried in the clear inside every handle.</param>
     /// <param name="material">32 random bytes.</param>
@@ -20,6 +20,7 @@ internal sealed class HandleKey
         _phoneChallenge = Derive(material, "phone challenge");
         _qrDigits = Derive(material, "QR digits");
         _signInAsked = Derive(material, "sign-in asked");
+        _dpopNonce = Derive(material, "DPoP nonce");
         _pushedRequest = Derive(material, "pushed authorization request");
     }
 
@@ -38,6 +39,8 @@ internal sealed class HandleKey
     public byte[] QrDigits(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_qrDigits, body);
 
     public byte[] SignInAskedTag(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_signInAsked, body);
+
+    public byte[] DpopNonceTag(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_dpopNonce, body);
 
     /// <summary>AES-256-GCM for what a client pushed ahead: the handle carries it all, so it must not be read on the way.</summary>
     public AesGcm PushedRequestSeal() => new(_pushedRequest, AesGcm.TagByteSizes.MaxSize);

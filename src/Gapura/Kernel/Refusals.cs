@@ -213,6 +213,16 @@ internal static class Refusals
         "Bukti DPoP tidak ada atau tidak sah.",
         "Send one DPoP header: a JWT of this moment for this method and address, signed with the key the token is bound to (RFC 9449 section 4).");
 
+    public static readonly Refusal UseDpopNonce = new("use_dpop_nonce", 400,
+        "The DPoP proof must hold the nonce of the DPoP-Nonce header.",
+        "Bukti DPoP harus memuat nonce dari header DPoP-Nonce.",
+        "Send the request again with a new proof that holds this nonce (RFC 9449 section 8).");
+
+    public static readonly Refusal InvalidRequestObject = new("invalid_request_object", 400,
+        "The signed request is not valid.",
+        "Permintaan bertanda tangan tidak sah.",
+        "Sign it with a registered key, for this issuer, with exp at most an hour ahead (RFC 9101).");
+
     public static readonly Refusal UnsupportedGrantType = new("unsupported_grant_type", 400,
         "This grant_type is not supported.",
         "grant_type ini tidak didukung.",
@@ -226,7 +236,7 @@ internal static class Refusals
     public static readonly Refusal ClientNotAuthenticated = new("invalid_client", 401,
         "The client could not be authenticated.",
         "Klien tidak dapat dikenali.",
-        "Send the clientId and an API key by HTTP Basic, or the API key in its header.");
+        "Send the clientId and an API key by HTTP Basic, or the API key in its header; or what the platform registered: a client_assertion, a certificate.");
 
     public static readonly Refusal AuthorizationPending = new("authorization_pending", 400,
         "The person has not decided yet.",
@@ -242,6 +252,11 @@ internal static class Refusals
         "Nobody decided in time.",
         "Tidak ada yang memutuskan pada waktunya.",
         "Start again, once the person asks for it.");
+
+    public static readonly Refusal InvalidBindingMessage = new("invalid_binding_message", 400,
+        "binding_message must be 1 to 64 visible characters on one line.",
+        "binding_message harus 1 sampai 64 karakter yang terlihat, dalam satu baris.",
+        "Send a short plain text that the person can compare, such as W4SCT (CIBA Core 1.0 section 7.1).");
 
     public static readonly Refusal InvalidRedirectUri = new("invalid_redirect_uri", 400,
         "A redirect URI is missing or cannot be registered.",
@@ -271,8 +286,8 @@ internal static class Refusals
         NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon, AccessDenied, LoginRequired, ConsentRequired, UnsupportedResponseType, RequestNotSupported, RequestUriNotSupported,
-        RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
-        AuthorizationPending, SlowDown, ExpiredToken,
+        RegistrationNotSupported, InvalidRequestUri, UnmetAuthenticationRequirements, InvalidToken, InsufficientScope, UnauthorizedClient, InvalidDpopProof, UseDpopNonce, InvalidRequestObject, UnsupportedGrantType, InvalidGrant, ClientNotAuthenticated,
+        AuthorizationPending, SlowDown, ExpiredToken, InvalidBindingMessage,
         InvalidRedirectUri, InvalidClientMetadata, InvalidSoftwareStatement, UnapprovedSoftwareStatement,
     ];
 }

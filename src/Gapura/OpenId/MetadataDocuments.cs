@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Gapura.OpenId.Authorization;
+using Gapura.OpenId.Clients;
 using Gapura.OpenId.Exchange;
 using Gapura.Tokens;
 
@@ -10,10 +11,10 @@ namespace Gapura.OpenId;
 /// <summary>What anybody may read about us: where things are (RFC 8414, OpenID Connect Discovery 1.0) and which keys our tokens verify with (RFC 7517).</summary>
 internal static class MetadataDocuments
 {
-    public static IResult ServerMetadata(HttpContext context, TokenOptions options, IEnumerable<IGrantType> grantTypes)
+    public static IResult ServerMetadata(HttpContext context, TokenOptions options, CertificateOptions certificates, IEnumerable<IGrantType> grantTypes)
     {
         context.Response.Headers.CacheControl = "public, max-age=300";
-        return Results.Bytes(Written(Members(options.Issuer.Text, [.. grantTypes.Select(g => g.Name)])), "application/json; charset=utf-8");
+        return Results.Bytes(Written(Members(options.Issuer.Text, [.. grantTypes.Select(g => g.Name)], AuthenticationMethods.Of(certificates), certificates.IsAsked)), "application/json; charset=utf-8");
     }
 
     public static IResult KeySet(HttpContext context, SigningKeys keys)
@@ -23,7 +24,7 @@ internal static class MetadataDocuments
     }
 
     // One member a line, in the order of the registry's specifications.
-    private static IEnumerable<(string Name, object Value)> Members(string at, string[] grantTypes) =>
+    private static IEnumerable<(string Name, object Value)> Members(string at, string[] grantTypes, string[] authentication, bool takesCertificates) =>
     [
         // RFC 8414, OpenID Connect Discovery 1.0 section 3
         ("issuer", at),
@@ -39,24 +40,33 @@ internal static class MetadataDocuments
         ("acr_values_supported", Acr.All),
         ("subject_types_supported", (string[])["public", "pairwise"]),
         ("id_token_signing_alg_values_supported", (string[])["RS256", "ES256"]),
-        ("token_endpoint_auth_methods_supported", (string[])["client_secret_basic", "client_secret_post", "none"]),
+        ("token_endpoint_auth_methods_supported", (string[])[.. authentication, "none"]),
+        ("token_endpoint_auth_signing_alg_values_supported", AcceptedAlgorithms.All),
         ("claims_supported", (string[])["sub", "name", "preferred_username", "email", "phone_number", "npwp", "auth_time", "amr", "acr", "sid"]),
         ("claims_parameter_supported", true),
-        ("request_parameter_supported", false),
+        ("request_parameter_supported", true),
+        ("request_object_signing_alg_values_supported", AcceptedAlgorithms.All),
         ("request_uri_parameter_supported", false),
         ("prompt_values_supported", (string[])["none", "login", "consent", "select_account"]),
         ("ui_locales_supported", (string[])["id", "en"]),
         ("code_challenge_methods_supported", (string[])["S256"]),
         ("introspection_endpoint", $"{at}/oauth/introspect"),
-        ("introspection_endpoint_auth_methods_supported", (string[])["client_secret_basic", "client_secret_post"]),
+        ("introspection_endpoint_auth_methods_supported", authentication),
+        ("introspection_endpoint_auth_signing_alg_values_supported", AcceptedAlgorithms.All),
         ("revocation_endpoint", $"{at}/oauth/revoke"),
-        ("revocation_endpoint_auth_methods_supported", (string[])["client_secret_basic", "client_secret_post", "none"]),
+        ("revocation_endpoint_auth_methods_supported", (string[])[.. authentication, "none"]),
+        ("revocation_endpoint_auth_signing_alg_values_supported", AcceptedAlgorithms.All),
 
         // RFC 9207
         ("authorization_response_iss_parameter_supported", true),
 
         // RFC 8628
         ("device_authorization_endpoint", $"{at}/oauth/device_authorization"),
+
+        // CIBA Core 1.0 section 4
+        ("backchannel_authentication_endpoint", $"{at}/oauth/bc-authorize"),
+        ("backchannel_token_delivery_modes_supported", (string[])["poll", "ping", "push"]),
+        ("backchannel_user_code_parameter_supported", false),
 
         // RFC 9126
         ("pushed_authorization_request_endpoint", $"{at}/oauth/par"),
@@ -67,6 +77,11 @@ internal static class MetadataDocuments
         ("backchannel_logout_session_supported", true),
         ("frontchannel_logout_supported", true),
         ("frontchannel_logout_session_supported", true),
+
+        // RFC 8705, RFC 9449, RFC 9701
+        ("tls_client_certificate_bound_access_tokens", takesCertificates),
+        ("dpop_signing_alg_values_supported", AcceptedAlgorithms.Strict),
+        ("introspection_signing_alg_values_supported", (string[])[SigningAlgorithm.Es256.Name]),
     ];
 
     private static byte[] Written(IEnumerable<(string Name, object Value)> members)

@@ -1,5 +1,6 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
+using Gapura.OpenId.Ciba;
 using Gapura.OpenId.Connected;
 using Gapura.OpenId.DeviceFlow;
 using Gapura.OpenId.Exchange;
@@ -36,6 +37,7 @@ internal static class OpenIdEndpoints
         // The platform's programs
         routes.MapPost("/oauth/par", PushedRequestEndpoint.Push);
         routes.MapPost("/oauth/device_authorization", DeviceAuthorization.Open);
+        routes.MapPost("/oauth/bc-authorize", BackChannelEndpoint.Open);
         routes.MapPost("/oauth/token", TokenEndpoint.Token).RequireCors(PartnerOrigins.Registered);
         routes.MapGet("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/userinfo", UserInfo.Tell).RequireCors(PartnerOrigins.RegisteredWithToken);
@@ -47,7 +49,12 @@ internal static class OpenIdEndpoints
         routes.MapDelete("/oauth/register/{clientId}", ManagementEndpoint.Remove);
         routes.MapNeighbours();
 
+        // The person's phone
+        routes.MapGet("/v1/phone/requests", PhoneRequests.List);
+        routes.MapPost("/v1/phone/requests/{id}", PhoneRequests.Decide);
+
         routes.RefuseOtherMethods("GET, PUT, DELETE", "/oauth/register/{clientId}");
-        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/register", LogoutAnswers.ConfirmAddress);
+        routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/bc-authorize", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/register", LogoutAnswers.ConfirmAddress);
+        routes.RefuseOtherMethods("GET", "/v1/phone/requests");
     }
 }

@@ -31,6 +31,12 @@ internal static class Scopes
         return [.. All.Where(asked.Contains)];
     }
 
+    /// <summary>
+    /// Those that may be asked for on another screen than the person's own. Not the keys that sign in as them: a yes to a code
+    /// or to a telephone call can be talked out of somebody, and that one would give the account away.
+    /// </summary>
+    public static IReadOnlyList<string> ReadFromAfar(string? text) => [.. Read(text).Where(word => word != KeysOp)];
+
     /// <summary>The same words in our own order, then whatever else there is.</summary>
     public static IReadOnlyList<string> InOrder(IReadOnlyCollection<string> words) => [.. All.Where(words.Contains), .. words.Where(w => w.Length > 0 && !All.Contains(w)).Order(StringComparer.Ordinal)];
 

@@ -14,13 +14,16 @@ internal static class PartnerOrigins
     /// <summary>Public documents such as key sets.</summary>
     public const string Any = "any origin";
 
+    // What a page must read to prove the possession of its key (RFC 9449 sections 7.1 and 8).
+    private static readonly string[] Told = ["DPoP-Nonce", "WWW-Authenticate"];
+
     public static IServiceCollection AddPartnerOrigins(this IServiceCollection services)
     {
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<PlatformRegister>((cors, platforms) =>
         {
-            cors.AddPolicy(Registered, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("POST").WithHeaders("content-type").SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
-            cors.AddPolicy(RegisteredWithToken, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("GET", "POST").WithHeaders("authorization", "content-type").SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
+            cors.AddPolicy(Registered, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("POST").WithHeaders("content-type", "dpop").WithExposedHeaders(Told).SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
+            cors.AddPolicy(RegisteredWithToken, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("GET", "POST").WithHeaders("authorization", "content-type", "dpop").WithExposedHeaders(Told).SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
             cors.AddPolicy(Any, policy => policy.AllowAnyOrigin().WithMethods("GET"));
         });
         return services;

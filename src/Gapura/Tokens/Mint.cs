@@ -36,6 +36,11 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
     /// <param name="algorithm">As for its ID tokens.</param>
     public Secret LogoutToken(LogoutToken token, string? algorithm) => Signed(SigningAlgorithm.OfIdToken(algorithm), "logout+jwt", token.Write(options));
 
+    /// <summary>Something we say to one party, signed: it opens nothing, because its type is no token's.</summary>
+    /// <param name="type"><c>typ</c>, such as <c>token-introspection+jwt</c>.</param>
+    /// <param name="claims">A JSON object in UTF-8.</param>
+    public Secret Statement(string type, byte[] claims) => Signed(SigningAlgorithm.Es256, type, claims);
+
     /// <summary>Reads a token of our own making.</summary>
     /// <returns>Null when we did not sign it or it has expired. Whether its grant still stands is the caller's question.</returns>
     public AccessToken? Read(string text)

@@ -50,11 +50,12 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
     }, ct);
 
     /// <summary>Ends the grant a token belongs to (RFC 7009).</summary>
+    /// <param name="clientId">Whose it must be; null for anybody's: the token alone speaks.</param>
     /// <returns>False when the token is unknown or another client's.</returns>
-    public Task<bool> Revoke(Secret token, string clientId, CancellationToken ct) => database.Write(async sql =>
+    public Task<bool> Revoke(Secret token, string? clientId, CancellationToken ct) => database.Write(async sql =>
     {
         var grantId = await sql.Value<string>(
-            "SELECT g.id FROM refresh_tokens r JOIN grants g ON g.id = r.grant_id WHERE r.hash = @hash AND g.client_id = @clientId",
+            "SELECT g.id FROM refresh_tokens r JOIN grants g ON g.id = r.grant_id WHERE r.hash = @hash AND g.client_id = COALESCE(@clientId, g.client_id)",
             new { hash = token.Hash(), clientId });
         if (grantId is not null) await grants.Revoke(sql, grantId);
         return grantId is not null;

@@ -93,6 +93,9 @@ public sealed class TestWorld : IAsyncLifetime
         if (left > TimeSpan.Zero) await Task.Delay(left);
     }
 
+    /// <summary>A command of the operator's, at the demo's installation.</summary>
+    internal Task<JsonElement> CommandAsync(params string[] command) => _demo!.CommandAsync(command);
+
     /// <summary>Somebody new, so that what a test does to an account is seen by no other test.</summary>
     public async Task<Person> NewPersonAsync(string name)
     {

@@ -209,7 +209,7 @@ public abstract class CodeFlowContract : IAsyncLifetime
         var idToken = (await flow.Exchange((await flow.ToCallback())["code"])).IsOk().Json.GetProperty("id_token").GetString()!;
         (await UserInfo(idToken)).IsRefused("invalid_token", 401);
         (await UserInfo((await _server.SignIn()).Access)).IsRefused("invalid_token", 401);
-        Assert.Equal("Bearer realm=\"Gapura\"", (await _server.Get("/oauth/userinfo"))["WWW-Authenticate"]);
+        Assert.Equal("Bearer realm=\"Gapura\", DPoP algs=\"ES256 PS256\"", (await _server.Get("/oauth/userinfo"))["WWW-Authenticate"]);
         Assert.Null(_server.Get<Mint>().Read(idToken));
     }
 

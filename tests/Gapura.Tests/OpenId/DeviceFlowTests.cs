@@ -62,6 +62,14 @@ public abstract class DeviceFlowContract : IAsyncLifetime
         Assert.Equal("same-origin", page["Cross-Origin-Opener-Policy"]);
     }
 
+    [Fact]
+    public async Task Keys_that_sign_in_as_the_person_are_never_given_to_a_device()
+    {
+        var device = await new DeviceFlow(_server).Open(("scope", "openid keys_op"));
+        await device.Decide();
+        Assert.Equal("openid", (await device.Poll()).IsOk().Json.GetProperty("scope").GetString());
+    }
+
     [Theory]
     [InlineData("{0}")]
     [InlineData(" {0} ")]

@@ -172,7 +172,7 @@ public abstract class TokenEndpointContract
             var (access, refresh) = await _server.SignIn();
             var token = byAccessToken ? access : refresh;
             (await Revoke(token, GapuraServer.OtherClientId)).IsOk();
-            (await _server.PostForm("/oauth/revoke", [("token", token)])).IsRefused("invalid_client", 401);
+            (await _server.PostForm("/oauth/revoke", [("token", token), ("client_id", "nobody")])).IsRefused("invalid_client", 401);
             (await _server.PostForm("/oauth/revoke", [("token", token), ("client_id", "client-1"), ("client_secret", "wrong")])).IsRefused("invalid_client", 401);
             (await _server.Introspect(access, _server.ApiKey)).IsOk();
             refresh = byAccessToken ? (await _server.Refresh(refresh)).NextRefreshToken() : refresh;

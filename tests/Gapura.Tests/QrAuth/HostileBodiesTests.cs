@@ -31,6 +31,8 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/oauth/par"] = ["client_id", "client_secret", "redirect_uri", "response_type", "request"],
         ["/oauth/token"] = ["grant_type", "refresh_token", "code", "client_id", "client_secret"],
         ["/oauth/device_authorization"] = ["client_id", "scope", "client_secret"],
+        ["/oauth/bc-authorize"] = ["scope", "login_hint", "binding_message", "client_id", "client_secret"],
+        ["/v1/phone/requests/{id}"] = ["decision", "publicKey", "signature"],
         ["/device"] = ["user_code", "decision"],
         ["/oauth/introspect"] = ["token", "client_id", "client_secret"],
         ["/oauth/revoke"] = ["token", "client_id", "client_secret"],

@@ -40,6 +40,7 @@ describe('the signer', () => {
     const purposes = purposesOf(issuing);
     expect(purposes.scan(sessionId)).toBe(`nu.id.scan:1:${sessionId}`);
     expect(purposes.deny(sessionId)).toBe(`nu.id.deny:1:${sessionId}`);
+    expect(purposes.request('r1', 'approve', 'ab')).toBe('nu.id.request:1:r1:approve:ab');
     expect(purposes.isEnrolment('nu.id.enrol:1:x')).toBe(true);
     expect(purposes.isPhoneSession('nu.id.phone:1:x')).toBe(true);
     for (const text of [sessionId, purposes.scan(sessionId), 'nu.id.enrol:2:x', 'nu.id.phone']) {

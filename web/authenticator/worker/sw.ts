@@ -37,15 +37,29 @@ self.addEventListener('fetch', (event) => {
 });
 
 // The message is empty: what happened is fetched by the app, and no push service learns anything.
-self.addEventListener('push', (event) => {
+self.addEventListener('push', (event) => event.waitUntil(tell()));
+
+async function tell(): Promise<void> {
   const bahasa = !self.navigator.language.startsWith('en');
-  const [title, body] = bahasa
+  const [title, body] = (await isAsked())
+    ? bahasa
+      ? ['Ada yang meminta persetujuan Anda', 'Ketuk untuk memeriksanya. / Tap to check it.']
+      : ['Somebody asks for your approval', 'Tap to check it. / Ketuk untuk memeriksanya.']
+    : bahasa
     ? ['Ada yang baru saja masuk ke akun Anda', 'Bukan Anda? Ketuk untuk melihatnya. / Not you? Tap to look.']
     : ['Somebody just signed in to your account', 'Not you? Tap to look. / Bukan Anda? Ketuk untuk melihatnya.'];
-  event.waitUntil(
-    self.registration.showNotification(title, { body, icon: `${home}icon-192.png`, badge: `${home}badge-96.png`, tag: 'sign-in', lang: bahasa ? 'id' : 'en' }),
-  );
-});
+  await self.registration.showNotification(title ?? '', { body: body ?? '', icon: `${home}icon-192.png`, badge: `${home}badge-96.png`, tag: 'sign-in', lang: bahasa ? 'id' : 'en' });
+}
+
+/** Whether a platform waits for this phone; no, where the phone's session is closed and nobody can tell. */
+async function isAsked(): Promise<boolean> {
+  try {
+    const answer = await fetch('/v1/phone/requests', { credentials: 'same-origin', cache: 'no-store' });
+    return answer.ok && ((await answer.json()) as unknown[]).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();

@@ -9,10 +9,32 @@ namespace Gapura.OpenId.Clients;
 /// (RFC 6749 section 2.3.1) or as <c>client_secret</c> in the body; or by a key of its own (<see cref="ClientAssertions"/>).
 /// A platform that registered one way is let in by no other.
 /// </summary>
-internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders headers, PlatformRegister platforms, ClientAssertions assertions)
+internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders headers, PlatformRegister platforms, ClientAssertions assertions, ClientCertificates certificates)
 {
     /// <summary>Who calls. One that tried to authenticate and failed is nobody; one that did not try is whom it says, and the caller asks <see cref="CallingClient.IsKnown"/>.</summary>
     public async Task<(CallingClient? Client, Refusal? Refusal)> Identify(HttpContext context, RequestFields fields, CancellationToken ct)
+    {
+        var (client, refusal) = await Look(context, fields, ct);
+        context.Features.Set(client);
+        return (client, refusal);
+    }
+
+    /// <summary>Whether the caller does not say at all who it is.</summary>
+    public bool IsSilent(HttpContext context, RequestFields fields) => !fields.Has("client_id") && !IsTried(context, fields) && !ClientAssertions.IsTried(fields);
+
+    /// <summary>Whether the platform has a secret or a key to show at all.</summary>
+    public bool CouldProve(Platform platform) => platform.Client.HasOwnKey || (MayUseSecret(platform) && apiKeys.IsKeyed(platform.ClientId));
+
+    /// <summary>401 with the challenge RFC 6749 section 5.2 asks for, or what else <paramref name="because"/> says.</summary>
+    /// <param name="because">A sentence of its own; null for the usual one.</param>
+    public static IResult Refuse(HttpContext context, Refusal? because = null)
+    {
+        var refusal = because ?? Refusals.ClientNotAuthenticated;
+        if (refusal.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Basic realm=\"Gapura\", charset=\"UTF-8\"";
+        return refusal.AsCode();
+    }
+
+    private async Task<(CallingClient? Client, Refusal? Refusal)> Look(HttpContext context, RequestFields fields, CancellationToken ct)
     {
         // 1. check_single_method (RFC 6749 section 2.3)
         var (bySecret, byAssertion) = (IsTried(context, fields), ClientAssertions.IsTried(fields));
@@ -22,8 +44,10 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
         if (byAssertion) return await assertions.Verify(fields, context.Request.Path, ct) is var (signer, refusal) && signer is not null ? (new(signer, ClientProof.Assertion, CouldProve: true), null) : (null, refusal);
         if (bySecret) return (Authenticate(context, fields) is { } shown ? new(shown, ClientProof.Secret, CouldProve: true) : null, null);
 
-        // 3. load_named_client
-        return (platforms.Active(fields["client_id"] ?? "") is { } named ? new(named, ClientProof.None, CouldProve(named)) : null, null);
+        // 3. load_named_client, check_certificate
+        if (platforms.Active(fields["client_id"] ?? "") is not { } named) return (null, null);
+        if (!ClientCertificates.IsMethod(named)) return (new(named, ClientProof.None, CouldProve(named)), null);
+        return (await certificates.Verify(context, named, ct) ? new(named, ClientProof.Certificate, CouldProve: true) : null, null);
     }
 
     private Platform? Authenticate(HttpContext context, RequestFields fields)
@@ -35,19 +59,7 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
     private bool IsTried(HttpContext context, RequestFields fields) =>
         context.Request.Headers.Authorization.Count > 0 || headers.Read(context) is not null || fields.Has("client_secret");
 
-    /// <summary>Whether the platform has a secret or a key to show at all.</summary>
-    public bool CouldProve(Platform platform) => platform.Client.HasOwnKey || (MayUseSecret(platform) && apiKeys.IsKeyed(platform.ClientId));
-
     private static bool MayUseSecret(Platform platform) => platform.Client.AuthenticationMethod is null or "client_secret_basic" or "client_secret_post";
-
-    /// <summary>401 with the challenge RFC 6749 section 5.2 asks for, or what else <paramref name="because"/> says.</summary>
-    /// <param name="because">A sentence of its own; null for the usual one.</param>
-    public static IResult Refuse(HttpContext context, Refusal? because = null)
-    {
-        var refusal = because ?? Refusals.ClientNotAuthenticated;
-        if (refusal.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Basic realm=\"Gapura\", charset=\"UTF-8\"";
-        return refusal.AsCode();
-    }
 
     private static (string?, string?)? Basic(HttpContext context)
     {

@@ -50,7 +50,7 @@ internal sealed class ClientKey
 
     /// <summary>Whether it may have made a signature of this kind.</summary>
     public bool Fits(string algorithm) =>
-        _use is null or "sig" && (_algorithm is null || _algorithm == algorithm) && (_point is not null ? algorithm == SigningAlgorithms.Es256 : algorithm is SigningAlgorithms.Ps256 or SigningAlgorithms.Rs256);
+        _use is null or "sig" && (_algorithm is null || _algorithm == algorithm) && (_point is not null ? algorithm == AcceptedAlgorithms.Es256 : algorithm is AcceptedAlgorithms.Ps256 or AcceptedAlgorithms.Rs256);
 
     public bool Verify(SignedText text)
     {
@@ -65,6 +65,19 @@ internal sealed class ClientKey
         return rsa.Verify(text.Algorithm, text.SignedBytes, text.Signature);
     }
 
+    /// <returns>Null for a key on another curve than P-256.</returns>
+    public static string? ThumbprintOf(ECDsa key)
+    {
+        var point = key.ExportParameters(includePrivateParameters: false);
+        return point.Curve.IsNamed && point.Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value ? OfPoint(Base64Url.EncodeToString(point.Q.X), Base64Url.EncodeToString(point.Q.Y)) : null;
+    }
+
+    public static string ThumbprintOf(RSA key)
+    {
+        var numbers = key.ExportParameters(includePrivateParameters: false);
+        return OfNumbers(Base64Url.EncodeToString(numbers.Modulus), Base64Url.EncodeToString(numbers.Exponent));
+    }
+
     private static (ClientKey?, string?) ReadPoint(Members jwk)
     {
         if (jwk.Text("crv") != "P-256") return (null, "crv must be P-256.");
@@ -75,7 +88,7 @@ internal sealed class ClientKey
             // Made once here, so that a point off the curve is refused now.
         }
 
-        return (new ClientKey(jwk, point, null, Hash($$"""{"crv":"P-256","kty":"EC","x":"{{jwk.Text("x")}}","y":"{{jwk.Text("y")}}"}""")), null);
+        return (new ClientKey(jwk, point, null, OfPoint(jwk.Text("x")!, jwk.Text("y")!)), null);
     }
 
     private static (ClientKey?, string?) ReadModulus(Members jwk)
@@ -91,7 +104,7 @@ internal sealed class ClientKey
             // As above.
         }
 
-        return (new ClientKey(jwk, null, parameters, Hash($$"""{"e":"{{jwk.Text("e")}}","kty":"RSA","n":"{{jwk.Text("n")}}"}""")), null);
+        return (new ClientKey(jwk, null, parameters, OfNumbers(jwk.Text("n")!, jwk.Text("e")!)), null);
     }
 
     private static byte[]? Bytes(Members jwk, string name)
@@ -100,6 +113,10 @@ internal sealed class ClientKey
         var bytes = Base64Url.DecodeFromChars(text);
         return Base64Url.EncodeToString(bytes) == text ? bytes : null;
     }
+
+    private static string OfPoint(string x, string y) => Hash($$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""");
+
+    private static string OfNumbers(string n, string e) => Hash($$"""{"e":"{{e}}","kty":"RSA","n":"{{n}}"}""");
 
     private static string Hash(string members) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(members)));
 }

@@ -22,7 +22,7 @@ internal sealed class ClientKeys(KeySetFetch fetch, TimeProvider time)
 
     /// <summary>Whether this platform signed it, with an algorithm it may use.</summary>
     public async Task<bool> Verify(Platform platform, SignedText text, CancellationToken ct) =>
-        SigningAlgorithms.Of(platform).Contains(text.Algorithm) && (await Of(platform, text.KeyId, ct)).Verifies(text);
+        AcceptedAlgorithms.Of(platform).Contains(text.Algorithm) && (await Of(platform, text.KeyId, ct)).Verifies(text);
 
     /// <param name="keyId">The key that is looked for; null for all of them.</param>
     /// <returns>Empty for a platform without keys, and for one whose keys were never reached.</returns>

@@ -29,12 +29,12 @@ internal static class DeviceAuthorization
         // 3. open. A backend's own place says nothing about the device it asks for.
         var opened = await codes.Open(new DeviceCode
         {
-            ClientId = client.Platform.ClientId, Scope = Scopes.Read(fields["scope"]), From = client.IsAuthenticated ? Visitor.Unknown : visitors.Of(context), OpenedAt = time.GetUtcNow(),
+            ClientId = client.Platform.ClientId, Scope = Scopes.ReadFromAfar(fields["scope"]), From = client.IsAuthenticated ? Visitor.Unknown : visitors.Of(context), OpenedAt = time.GetUtcNow(),
         }, ct);
         if (opened is not var (deviceCode, userCode)) return Wait(context, Refusals.TooManyWaiting, TimeSpan.FromSeconds(30));
         var at = $"{options.Issuer.Text}/device";
         return Results.Json(
-            new DeviceAuthorizationAnswer(deviceCode.Reveal(), userCode.ToString(), at, $"{at}?user_code={userCode}", (int)DeviceCodes.Lifetime.TotalSeconds, DeviceCodes.Interval), DeviceFlowJson.Wire.DeviceAuthorizationAnswer);
+            new DeviceAuthorizationAnswer(deviceCode.Reveal(), userCode.ToString(), at, $"{at}?user_code={userCode}", (int)DeviceCodes.Lifetime.TotalSeconds, Polling.Interval), DeviceFlowJson.Wire.DeviceAuthorizationAnswer);
     }
 
     private static IResult Wait(HttpContext context, Refusal refusal, TimeSpan wait)

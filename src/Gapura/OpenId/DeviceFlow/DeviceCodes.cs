@@ -13,7 +13,6 @@ namespace Gapura.OpenId.DeviceFlow;
 /// </summary>
 internal sealed class DeviceCodes(Database database, Grants grants, MasterKey master, TimeProvider time) : ISwept
 {
-    public const int Interval = 5;
     public const int MostWaiting = 1_000;
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
@@ -22,9 +21,6 @@ internal sealed class DeviceCodes(Database database, Grants grants, MasterKey ma
 
     // Until then a device is told that its code has expired, and the second use of one is noticed.
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
-
-    // A poll that set out on time may arrive before its time.
-    private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(1);
 
     private readonly byte[] _key = master.Derive("device user code");
 
@@ -43,7 +39,7 @@ internal sealed class DeviceCodes(Database database, Grants grants, MasterKey ma
                 """, new
             {
                 hash = secret.Hash(), userCode = Hash(typed), code.ClientId, scope = string.Join(' ', code.Scope), code.From.Browser, code.From.System, code.From.Network, code.From.Country,
-                openedAt = code.OpenedAt.ToUnixTimeMilliseconds(), expiresAt = (code.OpenedAt + Lifetime).ToUnixTimeMilliseconds(), Interval,
+                openedAt = code.OpenedAt.ToUnixTimeMilliseconds(), expiresAt = (code.OpenedAt + Lifetime).ToUnixTimeMilliseconds(), Polling.Interval,
             }) == 1;
             if (isNew) return (secret, typed);
         }
@@ -66,35 +62,14 @@ internal sealed class DeviceCodes(Database database, Grants grants, MasterKey ma
     /// <summary>The device asks. What was allowed is delivered in the transaction that issues it, once.</summary>
     public Task<Poll> Poll(Secret secret, string clientId, Func<SqlSession, Grant, Task<Secret?>> issue, CancellationToken ct) => database.Write<Poll>(async sql =>
     {
-        var key = new { hash = secret.Hash(), clientId, now = Now, leeway = (long)Leeway.TotalMilliseconds };
-        var row = await sql.Row<DeviceCodeRow>($"""
-            UPDATE device_codes SET next_poll_at = @now + poll_interval * 1000 - @leeway WHERE hash = @hash AND client_id = @clientId AND next_poll_at <= @now
-            RETURNING {DeviceCodeRow.Columns}
-            """, key);
-        if (row is null)
-        {
-            var isHasty = await sql.Execute("""
-                UPDATE device_codes SET poll_interval = poll_interval + 5, next_poll_at = @now + (poll_interval + 5) * 1000 - @leeway WHERE hash = @hash AND client_id = @clientId
-                """, key) == 1;
-            return isHasty ? new Poll.Hasty() : new Poll.Unknown();
-        }
+        var (hash, now) = (secret.Hash(), Now);
+        if (await Polling.Arrive(sql, "device_codes", hash, clientId, now) is { } no) return no;
+        var row = (await sql.Row<DeviceCodeRow>($"SELECT {DeviceCodeRow.Columns} FROM device_codes WHERE hash = @hash", new { hash }))!;
 
-        var late = key.now - row.ExpiresAt;
-        switch (row.State)
-        {
-            case "waiting":
-                return late < 0 ? new Poll.Pending() : new Poll.Expired();
-            case "denied":
-                return new Poll.Denied();
-            case "approved" when late >= Fetched.TotalMilliseconds:
-                return new Poll.Expired();
-            case "collected":
-                // Two hold one device's code: whoever of them is the thief loses the loot.
-                await grants.Revoke(sql, row.GrantId!);
-                return new Poll.Unknown();
-        }
-
-        await sql.Execute("UPDATE device_codes SET state = 'collected' WHERE hash = @hash", key);
+        // Two hold one device's code: whoever of them is the thief loses the loot.
+        if (row.State == "collected") await grants.Revoke(sql, row.GrantId!);
+        if (Polling.Find(row.State, TimeSpan.FromMilliseconds(now - row.ExpiresAt), Fetched) is { } nothing) return nothing;
+        await sql.Execute("UPDATE device_codes SET state = 'collected' WHERE hash = @hash", new { hash });
         return await grants.Standing(sql, row.GrantId!) is { } grant ? new Poll.Given(grant, row.Proof(), await issue(sql, grant)) : new Poll.Denied();
     }, ct);
 

@@ -48,7 +48,7 @@ internal sealed class VerificationAnswers(PageAnswers pages, Database database, 
         var grant = new Grant
         {
             Id = PublicId.New(time), AccountId = session.Account.Id, ClientId = waiting.ClientId, DeviceId = session.DeviceId, SessionId = session.Id, Door = Door.OpenId,
-            Scope = string.Join(' ', waiting.Scope), GrantedAt = time.GetUtcNow(),
+            Scope = string.Join(' ', waiting.Scope), GrantedAt = time.GetUtcNow(), SignedInAt = session.SignedInAt,
         };
         var proof = new SignInProof(session.SignedInAt, session.Methods, Acr.Of(session.Methods), Nonce: null);
         var isFirst = await database.Write(async sql =>

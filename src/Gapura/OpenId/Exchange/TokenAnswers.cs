@@ -10,38 +10,42 @@ namespace Gapura.OpenId.Exchange;
 internal sealed class TokenAnswers(Mint mint, Subjects subjects, Platforms.PlatformRegister platforms, TimeProvider time)
 {
     /// <summary>The first tokens of a grant, with an ID token where <c>openid</c> was asked for.</summary>
-    public IResult Fresh(Grant grant, SignInProof proof, Secret? refreshToken)
+    public IResult Fresh(Grant grant, SignInProof proof, Secret? refreshToken) => Results.Json(Make(grant, proof, refreshToken), TokenJson.Wire.TokenAnswer);
+
+    /// <summary>The same, for a caller that sends it some other way.</summary>
+    /// <param name="claims">What the ID token says beside the usual.</param>
+    public TokenAnswer Make(Grant grant, SignInProof proof, Secret? refreshToken, IReadOnlyList<KeyValuePair<string, string>>? claims = null)
     {
         var accessToken = mint.AccessToken(grant, token => token with { SignedInAt = proof.At });
 
         // The pages beside QRAuth document four members and no scope, and what was given is what was asked for (RFC 6749 section 5.1).
-        return Answer(accessToken, refreshToken, grant, Scopes.IsDocumented(grant.Scope) ? "" : grant.Scope, Scopes.Has(grant.Scope, Scopes.OpenId) ? IdTokenOf(grant, proof, accessToken) : null);
+        return Of(accessToken, refreshToken, grant, Scopes.IsDocumented(grant.Scope) ? "" : grant.Scope, Scopes.Has(grant.Scope, Scopes.OpenId) ? IdTokenOf(grant, proof, accessToken, claims ?? []) : null);
     }
 
     /// <param name="scope">The grant's, or less of it (RFC 6749 section 6).</param>
     public IResult Renewed(Grant grant, Secret refreshToken, string scope) =>
-        Answer(mint.AccessToken(grant, token => token with { Scope = scope.Length > 0 ? scope : null }), refreshToken, grant, scope, idToken: null);
+        Results.Json(Of(mint.AccessToken(grant, token => token with { Scope = scope.Length > 0 ? scope : null }), refreshToken, grant, scope, idToken: null), TokenJson.Wire.TokenAnswer);
 
     /// <summary>A token without a person's grant, or one that is narrower.</summary>
     /// <param name="issuedType"><c>issued_token_type</c> (RFC 8693 section 2.2.1); null elsewhere.</param>
     public IResult Alone(AccessToken token, string? issuedType = null) => Results.Json(
         new TokenAnswer(mint.AccessToken(token).Reveal(), TypeOf(token.Sender), (int)(token.ExpiresAt - token.IssuedAt).TotalSeconds, null, null, token.Scope, issuedType), TokenJson.Wire.TokenAnswer);
 
-    private Secret IdTokenOf(Grant grant, SignInProof proof, Secret accessToken)
+    private Secret IdTokenOf(Grant grant, SignInProof proof, Secret accessToken, IReadOnlyList<KeyValuePair<string, string>> claims)
     {
         var now = time.GetUtcNow();
         var client = platforms.Active(grant.ClientId)?.Client ?? Platforms.ClientSettings.Usual;
         return mint.IdToken(new IdToken
         {
             Subject = subjects.Of(grant.AccountId, grant.ClientId), ClientId = grant.ClientId, IssuedAt = now, ExpiresAt = now.AddSeconds(mint.AccessTokenSeconds),
-            SignedInAt = proof.At, Methods = proof.Methods, Context = proof.Context, Nonce = proof.Nonce,
+            SignedInAt = proof.At, Methods = proof.Methods, Context = proof.Context, Nonce = proof.Nonce, Claims = claims,
             SessionId = grant.SessionId is null ? null : subjects.SessionOf(grant.SessionId, grant.ClientId),
             AccessTokenHash = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken.Reveal())).AsSpan(0, 16)),
         }, client.IdTokenAlgorithm);
     }
 
-    private IResult Answer(Secret accessToken, Secret? refreshToken, Grant grant, string scope, Secret? idToken) => Results.Json(
-        new TokenAnswer(accessToken.Reveal(), TypeOf(grant.Sender), mint.AccessTokenSeconds, refreshToken?.Reveal(), idToken?.Reveal(), scope.Length > 0 ? scope : null, null), TokenJson.Wire.TokenAnswer);
+    private TokenAnswer Of(Secret accessToken, Secret? refreshToken, Grant grant, string scope, Secret? idToken) =>
+        new(accessToken.Reveal(), TypeOf(grant.Sender), mint.AccessTokenSeconds, refreshToken?.Reveal(), idToken?.Reveal(), scope.Length > 0 ? scope : null, null);
 
     // Bound to a certificate it is still called a bearer (RFC 8705 section 3): the connection says the rest.
     private static string TypeOf(SenderKey? sender) => sender?.Method == SenderKey.Dpop ? "DPoP" : "Bearer";

@@ -12,12 +12,14 @@ namespace Gapura.OpenId.Inspection;
 /// <c>POST /oauth/introspect</c> (RFC 7662): a resource API asks whether a token stands now. A platform may ask about its
 /// own tokens, one registered as a resource API about everybody's. Everything that is not so is <c>{"active":false}</c>.
 /// </summary>
-internal static class Introspection
+internal sealed class Introspection(
+    ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, NpwpReleases releases, Subjects subjects, TokenOptions options, TimeProvider time)
 {
     private static readonly IntrospectionAnswer Inactive = new() { Active = false };
 
-    public static async Task<IResult> Introspect(
-        HttpContext context, ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, NpwpReleases releases, Subjects subjects, TokenOptions options, CancellationToken ct)
+    public static Task<IResult> Introspect(HttpContext context, Introspection introspection, CancellationToken ct) => introspection.Answer(context, ct);
+
+    private async Task<IResult> Answer(HttpContext context, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         var (fields, malformed) = await RequestFields.Read(context.Request, ct);
@@ -26,13 +28,11 @@ internal static class Introspection
         if (client is not { IsAuthenticated: true, Platform: var caller }) return ClientAuthentication.Refuse(context, unknown);
         if (fields.Text("token", 1, 8192) is not { } text) return Refusals.InvalidRequest.Because("token is missing.").AsCode();
 
-        var answer = text.Contains('.', StringComparison.Ordinal)
-            ? await AboutAccessToken(text, caller, platforms, mint, grants, accounts, releases, options, ct)
-            : await AboutRefreshToken(new Secret(text), caller, refreshTokens, subjects, options, ct);
-        return Results.Json(answer, IntrospectionJson.Wire.IntrospectionAnswer);
+        var answer = text.Contains('.', StringComparison.Ordinal) ? await AboutAccessToken(text, caller, ct) : await AboutRefreshToken(new Secret(text), caller, ct);
+        return IntrospectionJwt.IsAskedFor(context) ? IntrospectionJwt.Of(answer, caller.ClientId, mint, options, time) : Results.Json(answer, IntrospectionJson.Wire.IntrospectionAnswer);
     }
 
-    private static async Task<IntrospectionAnswer> AboutAccessToken(string text, Platform caller, PlatformRegister platforms, Mint mint, Grants grants, AccountRegister accounts, NpwpReleases releases, TokenOptions options, CancellationToken ct)
+    private async Task<IntrospectionAnswer> AboutAccessToken(string text, Platform caller, CancellationToken ct)
     {
         if (mint.Read(text) is not { } token || !MayAsk(caller, token.ClientId) || platforms.Active(token.ClientId) is null) return Inactive;
         if (await grants.Standing(token.GrantId, ct) is not { } grant || await accounts.Active(grant.AccountId, ct) is not { } account) return Inactive;
@@ -40,19 +40,25 @@ internal static class Introspection
         // The tax number is told to whoever answers for taxes and customs, or was handed it with the token.
         var npwp = caller.IsResourceApi || token.Npwp is not null ? account.Npwp : null;
         if (npwp is not null) await releases.Note(account, caller.ClientId, NpwpWay.Introspection, ct);
-        return new IntrospectionAnswer
+        return About(token) with
         {
-            Active = true, Subject = SubjectFor(caller, token.ClientId, token.Subject, account.Id), ClientId = token.ClientId, TokenType = "Bearer", Issuer = options.Issuer.Text, Audience = options.Audience,
-            IssuedAt = token.IssuedAt.ToUnixTimeSeconds(), Expires = token.ExpiresAt.ToUnixTimeSeconds(), Id = token.Id,
-            Username = MayName(caller, token) ? account.Username : null, Npwp = npwp,
+            Subject = SubjectFor(caller, token.ClientId, token.Subject, account.Id), Username = MayName(caller, token) ? account.Username : null, Npwp = npwp,
         };
     }
 
+    private IntrospectionAnswer About(AccessToken token) => new()
+    {
+        Active = true, Subject = token.Subject, ClientId = token.ClientId, TokenType = token.Sender?.Method == SenderKey.Dpop ? "DPoP" : "Bearer", Issuer = options.Issuer.Text,
+        Audience = token.Audience ?? options.Audience, IssuedAt = token.IssuedAt.ToUnixTimeSeconds(), Expires = token.ExpiresAt.ToUnixTimeSeconds(), Id = token.Id, Confirmation = ConfirmationOf(token.Sender),
+    };
+
     // A refresh token is nobody's business but its own platform's.
-    private static async Task<IntrospectionAnswer> AboutRefreshToken(Secret token, Platform caller, RefreshTokens refreshTokens, Subjects subjects, TokenOptions options, CancellationToken ct) =>
+    private async Task<IntrospectionAnswer> AboutRefreshToken(Secret token, Platform caller, CancellationToken ct) =>
         await refreshTokens.Find(token, ct) is { } found && found.Grant.ClientId == caller.ClientId
             ? new IntrospectionAnswer { Active = true, Subject = subjects.Of(found.Grant.AccountId, caller), ClientId = found.Grant.ClientId, Issuer = options.Issuer.Text, Expires = found.ExpiresAt.ToUnixTimeSeconds() }
             : Inactive;
+
+    private static Dictionary<string, string>? ConfirmationOf(SenderKey? sender) => sender is null ? null : new(StringComparer.Ordinal) { [sender.Method] = sender.Thumbprint };
 
     // At the hall the user name is part of the profile, which the person agreed to or not; at the doors it is what they hand over.
     private static bool MayName(Platform caller, AccessToken token) =>
@@ -99,6 +105,10 @@ internal sealed record IntrospectionAnswer
 
     [JsonPropertyName("jti")]
     public string? Id { get; init; }
+
+    /// <summary>The key it is bound to: <c>jkt</c> (RFC 9449 section 6.2) or <c>x5t#S256</c> (RFC 8705 section 3.2); null for a bearer.</summary>
+    [JsonPropertyName("cnf")]
+    public IReadOnlyDictionary<string, string>? Confirmation { get; init; }
 }
 
 [JsonSerializable(typeof(IntrospectionAnswer))]

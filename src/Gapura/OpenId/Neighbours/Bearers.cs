@@ -1,5 +1,6 @@
 using Gapura.Accounts;
 using Gapura.Kernel;
+using Gapura.OpenId.Clients;
 using Gapura.Platforms;
 using Gapura.Sessions;
 using Gapura.Tokens;
@@ -7,7 +8,7 @@ using Gapura.Tokens;
 namespace Gapura.OpenId.Neighbours;
 
 /// <summary>The first question of every call with an access token (RFC 6750): whose is it, does it stand, is it for this?</summary>
-internal sealed class Bearers(Mint mint, Grants grants, AccountRegister accounts, PlatformRegister platforms, TokenOptions tokens, SessionsOptions sessions, TimeProvider time)
+internal sealed class Bearers(ShownTokens tokens, Grants grants, AccountRegister accounts, PlatformRegister platforms, SessionsOptions sessions, TimeProvider time)
 {
     /// <param name="scope">What the token must have been given for; null for any.</param>
     /// <param name="fresh">Ask for a sign-in of the last minutes: a stolen session or an old token must not be enough.</param>
@@ -16,32 +17,22 @@ internal sealed class Bearers(Mint mint, Grants grants, AccountRegister accounts
     {
         context.Response.Headers.CacheControl = "no-store";
 
-        // 1. load_token: in the header only, since addresses are kept in logs (RFC 6750 section 2)
-        if (Shown(context) is not { } text) return (null, Refuse(context, Refusals.InvalidToken, "Bearer realm=\"Gapura\""));
+        // 1. load_token, check_sender: one that is bound to a key is nothing without it (RFC 9449 section 7.1)
+        var (token, refused) = tokens.Read(context);
+        if (token is null) return (null, refused);
 
-        // 2. check_token: of our making, for here, and a bearer; one that is bound to a key is nothing without it (RFC 9449 section 7.1)
-        if (mint.Read(text) is not { Sender: null } token || token.Audience != tokens.Audience || platforms.Active(token.ClientId) is not { } platform) return (null, NotValid(context));
+        // 2. load_client
+        if (platforms.Active(token.ClientId) is not { } platform) return (null, NotValid(context));
 
         // 3. check_grant: a person's, not ended
         if (await grants.Standing(token.GrantId, ct) is not { } grant || await accounts.Active(grant.AccountId, ct) is not { } account) return (null, NotValid(context));
         var bearer = new Bearer(platform, account, token);
 
         // 4. check_scope (section 3.1), 5. check_sign_in
-        if (scope is not null && !bearer.May(scope)) return (null, Refuse(context, Refusals.InsufficientScope, $"{Challenge(Refusals.InsufficientScope)}, scope=\"{scope}\""));
+        if (scope is not null && !bearer.May(scope)) return (null, ShownTokens.Refuse(context, Refusals.InsufficientScope, scope));
         if (fresh && time.GetUtcNow() >= token.SignedInAt + sessions.FreshFor) return (null, Refusals.SignInTooOld.AsCode());
         return (bearer, null);
     }
 
-    private static string? Shown(HttpContext context) =>
-        context.Request.Headers.Authorization.ToString() is var header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : null;
-
-    private static IResult NotValid(HttpContext context) => Refuse(context, Refusals.InvalidToken, Challenge(Refusals.InvalidToken));
-
-    private static string Challenge(Refusal refusal) => $"Bearer realm=\"Gapura\", error=\"{refusal.Code}\", error_description=\"{refusal.English}\"";
-
-    private static IResult Refuse(HttpContext context, Refusal refusal, string challenge)
-    {
-        context.Response.Headers.WWWAuthenticate = challenge;
-        return refusal.AsCode();
-    }
+    private static IResult NotValid(HttpContext context) => ShownTokens.Refuse(context, Refusals.InvalidToken);
 }

@@ -102,3 +102,32 @@ CREATE TABLE registration_tokens (
     expires_at BIGINT NOT NULL,
     revoked_at BIGINT
 );
+
+-- A platform asks a person's phone (CIBA Core 1.0), by hash of what it asks with. Without an account nobody is asked, and nobody is told so.
+CREATE TABLE backchannel_requests (
+    hash BYTEA PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    client_id TEXT NOT NULL REFERENCES platforms (client_id),
+    account_id TEXT REFERENCES accounts (id),
+    scope TEXT NOT NULL,
+    acr_values TEXT NOT NULL,
+    binding_message TEXT,
+    opened_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    delivery TEXT NOT NULL,
+    state TEXT NOT NULL,
+    grant_id TEXT,
+    device_id TEXT,
+    decided_at BIGINT,
+    poll_interval BIGINT NOT NULL,
+    next_poll_at BIGINT NOT NULL,
+    -- Sealed: what the platform is called with, and what it is sent. Null when there is nothing more to say.
+    callback BYTEA,
+    payload BYTEA,
+    call_at BIGINT,
+    call_tries BIGINT NOT NULL
+);
+CREATE INDEX backchannel_requests_of_account ON backchannel_requests (account_id, expires_at);
+CREATE INDEX backchannel_requests_of_client ON backchannel_requests (client_id, expires_at);
+CREATE INDEX backchannel_requests_by_expiry ON backchannel_requests (expires_at);
+CREATE INDEX backchannel_requests_by_call ON backchannel_requests (call_at);

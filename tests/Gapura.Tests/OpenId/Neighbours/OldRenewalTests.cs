@@ -133,6 +133,24 @@ public abstract class OldRenewalContract
     }
 
     [Fact]
+    public async Task Revoking_asks_for_the_token_alone_and_answers_nothing()
+    {
+        var platform = await OldPlatform.Register(_server);
+        foreach (var byAccessToken in (bool[])[true, false])
+        {
+            var (access, refresh) = await platform.SignIn("basic_info");
+            var reply = await _server.PostForm("/oauth/revoke", [("token", byAccessToken ? access : refresh)]);
+            Assert.Equal((200, ""), (reply.Status, reply.Text));
+            (await platform.Renew(refresh)).IsRefused("invalid_grant", NotValid);
+            (await _server.Me(access)).IsRefused("invalid_token", 401);
+            (await _server.PostForm("/oauth/revoke", [("token", byAccessToken ? access : refresh)])).IsOk();
+        }
+
+        (await _server.PostForm("/oauth/revoke", [("token", "unknown")])).IsOk();
+        (await _server.PostForm("/oauth/revoke", [])).IsRefused("invalid_request", "token is missing.");
+    }
+
+    [Fact]
     public void What_is_bound_to_a_key_is_not_renewed_without_it()
     {
         var grant = Seed.Grant("a", "ttb", _server.Clock) with { Door = Door.OpenId, Scope = "basic_info phone" };

@@ -5,6 +5,7 @@ export const homeTexts = {
   lead: text('Ada kode QR di layar? Pindai untuk masuk di sana.', 'Is there a QR code on a screen? Scan it to sign in there.'),
   scan: text('Pindai kode QR', 'Scan a QR code'),
   toHome: text('Ke halaman awal', 'To the start page'),
+  requests: text('Permintaan persetujuan', 'Requests for approval'),
   history: text('Riwayat masuk', 'Sign-in history'),
   phones: text('Ponsel Anda', 'Your phones'),
   settings: text('Pengaturan', 'Settings'),

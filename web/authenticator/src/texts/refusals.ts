@@ -40,6 +40,8 @@ export const refusals: Readonly<Record<string, Text>> = {
   wrong_nonce: text('Jawaban server tidak cocok dengan permintaan ponsel ini. Buka Riwayat, dan pilih “Ini bukan saya” bila ada yang tidak Anda kenali.',
     'The server’s answer does not fit this phone’s request. Open History, and choose “This was not me” if there is something you do not know.'),
   expired: both(text('Waktunya habis. Tidak ada yang masuk.', 'Time is up. Nobody was signed in.'), again),
+  expired_request: text('Permintaan ini sudah berakhir atau sudah diputuskan. Tidak ada yang diberikan dari ponsel ini.',
+    'This request is over or was decided already. Nothing was given from this phone.'),
   expired_code: both(text('Kode ini sudah kedaluwarsa.', 'This code has expired.'), again),
   foreign_code: text('Ini bukan kode masuk. Pindai kode QR yang tampil di halaman masuk.', 'This is not a sign-in code. Scan the QR code shown on the sign-in page.'),
   no_code_in_picture: text('Tidak ada kode QR di gambar ini. Pilih gambar lain, atau foto kodenya lebih dekat.', 'There is no QR code in this picture. Choose another one, or photograph the code from nearer.'),

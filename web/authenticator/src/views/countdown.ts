@@ -1,4 +1,3 @@
-import type { Decision } from '../ceremony/decision';
 import { reviewTexts } from '../texts/review';
 import type { App } from '../frame/app';
 import { h } from '../frame/element';
@@ -9,7 +8,7 @@ export interface Countdown {
 }
 
 /** The seconds that are left. Screen readers hear it when they ask for it, not every second. */
-export function countdown(app: App, decision: Decision, over: () => void): Countdown {
+export function countdown(app: App, decision: { readonly left: number }, over: () => void): Countdown {
   const element = h('p', { class: 'left', role: 'timer' });
   const show = (): void => {
     element.textContent = app.say(reviewTexts.left(decision.left));

@@ -7,6 +7,7 @@ import type { View } from '../frame/router';
 import type { SignIn } from '../wire/answers';
 import { historyView } from './history';
 import { phones } from './phones';
+import { requests, showWaiting } from './requests';
 import { startScan } from './scan';
 import { settings } from './settings';
 import { setUp } from './set-up';
@@ -21,6 +22,7 @@ export const home = (app: App): View => {
     app.lock();
     let gone = false;
     const news = h('section', { class: 'news', hidden: true });
+    const waiting = h('section', { class: 'news', hidden: true });
     const link = (label: string, view: (app: App) => View) => h('li', {}, h('button', { type: 'button', class: 'row', onclick: () => app.router.go(view(app)) }, label));
 
     void (async () => {
@@ -29,6 +31,7 @@ export const home = (app: App): View => {
       if (gone) return;
       if (app.revoked) app.router.draw();
       else showNews(app, news, await lastRows(app));
+      if (!gone) await showWaiting(app, waiting);
     })();
 
     return {
@@ -37,8 +40,9 @@ export const home = (app: App): View => {
       body: [
         h('p', { class: 'lead' }, say(texts.lead)),
         h('button', { type: 'button', class: 'primary giant', id: 'scan', onclick: () => startScan(app) }, say(texts.scan)),
+        waiting,
         news,
-        h('nav', { 'aria-label': say(texts.more) }, h('ul', { class: 'menu' }, link(say(texts.history), historyView), link(say(texts.phones), phones), link(say(texts.settings), settings))),
+        h('nav', { 'aria-label': say(texts.more) }, h('ul', { class: 'menu' }, link(say(texts.requests), requests), link(say(texts.history), historyView), link(say(texts.phones), phones), link(say(texts.settings), settings))),
         installCard(app),
       ],
     };

@@ -39,6 +39,21 @@ export interface Scanned {
   readonly confirmed?: boolean;
 }
 
+/** What a platform asks without a screen. */
+export interface Asked {
+  readonly id: string;
+  readonly openedAt: number;
+  readonly expires: number;
+  readonly platform: Platform;
+  /** What the platform shows or says as well; null for nothing. */
+  readonly message: string | null;
+  /** Words of docs/openid.md. */
+  readonly scope: readonly string[];
+}
+
+/** `report` is a no that says that somebody else asked for it. */
+export type Decided = 'approve' | 'decline' | 'report';
+
 export interface SignIn {
   readonly id: string;
   readonly at: number;

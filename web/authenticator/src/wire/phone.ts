@@ -1,6 +1,6 @@
 import type { Purposes } from '../signer/purposes';
 import type { Unlocked } from '../vault/unlocked';
-import type { Account, Challenge, Device, Own, Scanned, SignIn } from './answers';
+import type { Account, Asked, Challenge, Decided, Device, Own, Scanned, SignIn } from './answers';
 import type { Answer, Client } from './client';
 
 /** Every call of docs/phone.md this phone makes. */
@@ -53,6 +53,13 @@ export class Phone {
   signIns = (): Promise<Answer<SignIn[]>> => this.client.send('GET', '/v1/phone/sign-ins');
 
   report = (id: string): Promise<Answer<{ revoked: boolean }>> => this.client.send('POST', `/v1/phone/sign-ins/${encodeURIComponent(id)}/report`, {});
+
+  requests = (): Promise<Answer<Asked[]>> => this.client.send('GET', '/v1/phone/requests');
+
+  decide = (id: string, decision: Decided, publicKey: string, signature: string): Promise<Answer<{ decision: string }>> =>
+    this.client.send('POST', `/v1/phone/requests/${encodeURIComponent(id)}`, { decision, publicKey, signature });
+
+  signRequest = (key: Unlocked, id: string, decision: Decided, digest: string): string => key.sign(this.#purposes.request(id, decision, digest));
 
   devices = (): Promise<Answer<Device[]>> => this.client.send('GET', '/v1/devices');
 

@@ -7,7 +7,7 @@ namespace Gapura.OpenId.Clients;
 /// What strangers may sign with (RFC 7518 section 3.1): key pairs only. <c>none</c> and HMAC are not in any list, so nobody
 /// passes a public key for a shared secret. EdDSA is left out as long as .NET does not have it.
 /// </summary>
-internal static class SigningAlgorithms
+internal static class AcceptedAlgorithms
 {
     public const string Es256 = "ES256";
     public const string Ps256 = "PS256";
