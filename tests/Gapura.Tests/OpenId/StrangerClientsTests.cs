@@ -86,6 +86,22 @@ public sealed class StrangerClientsTests(StrangerServer strangers) : IClassFixtu
     }
 
     [Fact]
+    public async Task With_openid_client_a_platform_that_follows_FAPI_signs_its_request_binds_its_tokens_and_gets_signed_answers()
+    {
+        var key = OwnKey.New("ES256");
+        var platform = await strangers.Register("fapi", settings: key.Settings with { RequirePushedRequests = true, RequireSignedRequests = true, DpopBound = true });
+        var said = await strangers.Run("openid-client-fapi.mjs", platform, ("key", key.Private), ("idTokenAlgorithm", "RS256"));
+        Assert.Equal("dpop", said.GetProperty("type").GetString());
+        Assert.Equal(Sub, said.GetProperty("person").GetProperty("sub").GetString());
+        Assert.Equal(401, said.GetProperty("bearer").GetInt32());
+        Assert.True(said.GetProperty("active").GetBoolean());
+        Assert.True(said.GetProperty("bound").GetBoolean());
+
+        // The first proof had no nonce of ours, and the client knew what to do.
+        Assert.Contains("/oauth/par 400", said.GetProperty("asked").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_Authlib_a_platform_shows_who_it_is_by_a_key_it_does_not_name()
     {
         await NeedsAuthlib();
