@@ -26,6 +26,8 @@ internal sealed class ClientOptions
         Words("--post-logout-redirect-uri", "URI", "Where a person may be sent after signing out; may be repeated", (c, v) => c with { PostLogoutRedirectUris = v });
         Word("--backchannel-logout-uri", "URI", "Told of a sign-out by this server", (c, v) => c with { BackChannelLogoutUri = v });
         Word("--frontchannel-logout-uri", "URI", "Told of a sign-out by the person's browser", (c, v) => c with { FrontChannelLogoutUri = v });
+        Truth("--frontchannel-logout-session-required", "Its frame is told iss and sid", (c, v) => c with { FrontChannelLogoutSessionRequired = v });
+        Truth("--claims-in-id-token", "Name, email and the like stand in the ID token too, for a client that does not ask userinfo", (c, v) => c with { ScopeClaimsInIdToken = v });
         Truth("--require-pushed", "Requests must be pushed first (RFC 9126)", (c, v) => c with { RequirePushedRequests = v });
         Truth("--require-signed-request", "Requests must be signed (RFC 9101)", (c, v) => c with { RequireSignedRequests = v });
         Truth("--dpop-bound", "Tokens are bound to a key of its own (RFC 9449)", (c, v) => c with { DpopBound = v });

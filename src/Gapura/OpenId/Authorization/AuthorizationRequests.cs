@@ -1,6 +1,7 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Clients;
 using Gapura.Platforms;
+using Gapura.Tokens;
 
 namespace Gapura.OpenId.Authorization;
 
@@ -8,7 +9,7 @@ namespace Gapura.OpenId.Authorization;
 /// Reads an authorization request from wherever its parameters lie: in the address, in what was pushed ahead (RFC 9126),
 /// in what the client signed (RFC 9101). Of the last two, only what is inside counts.
 /// </summary>
-internal sealed class AuthorizationRequests(PlatformRegister platforms, ClientAuthentication clients, PushedRequests pushed, RequestObjects objects)
+internal sealed class AuthorizationRequests(PlatformRegister platforms, ClientAuthentication clients, PushedRequests pushed, RequestObjects objects, Mint mint)
 {
     public async Task<AuthorizationRead> Read(AuthorizationQuery query, CancellationToken ct)
     {
@@ -62,8 +63,17 @@ internal sealed class AuthorizationRequests(PlatformRegister platforms, ClientAu
         };
     }
 
-    private AuthorizationRead Steps(Func<string, IReadOnlyList<string?>> parameters, Platform platform) =>
-        AuthorizationSteps.Read(parameters, id => id == platform.ClientId ? platform : null, clients.CouldProve);
+    private AuthorizationRead Steps(Func<string, IReadOnlyList<string?>> parameters, Platform platform)
+    {
+        var read = AuthorizationSteps.Read(parameters, id => id == platform.ClientId ? platform : null, clients.CouldProve);
+        return read is AuthorizationRead.Valid { Request: { IdTokenHint: { } hint } request } ? Hinted(request, hint) : read;
+    }
+
+    // Expired or not: it says who is meant, and proves nothing.
+    private AuthorizationRead Hinted(AuthorizationRequest request, string hint) =>
+        mint.ReadIdToken(hint) is { } token && token.ClientId == request.Platform.ClientId && (request.Subject ?? token.Subject) == token.Subject
+            ? new AuthorizationRead.Valid(request with { Subject = token.Subject })
+            : new AuthorizationRead.Tell(request.Target, Refusals.InvalidRequest.Because("id_token_hint is not an ID token that this client was given."));
 
     // A refusal before the parameters are known goes to the address beside them, if that is one of the platform's.
     private static AuthorizationRead Tell(AuthorizationQuery query, Platform platform, Refusal refusal) =>

@@ -64,7 +64,7 @@ internal static class AuthorizationSteps
         return new AuthorizationRead.Valid(new AuthorizationRequest
         {
             Platform = platform, Target = target, Scope = Scopes.Read(Single("scope")), Claims = claims, Nonce = Single("nonce"), CodeChallenge = challenge, DpopKey = Single("dpop_jkt"),
-            Prompt = prompt, MaxAge = maxAge.Most, AcrValues = [.. Words("acr_values"), .. claims.AcrValues], Subject = claims.Subject, LoginHint = Single("login_hint"), UiLocales = Single("ui_locales"),
+            Prompt = prompt, MaxAge = maxAge.Most, AcrValues = [.. Words("acr_values"), .. claims.AcrValues], Subject = claims.Subject, LoginHint = Single("login_hint"), IdTokenHint = Single("id_token_hint"), UiLocales = Single("ui_locales"),
         });
 
         string? Single(string name) => parameters(name) is [var one] ? one : null;
