@@ -27,7 +27,8 @@ public static class GapuraCommandLine
         var said = CommandTree.Build(terminal, time).Parse(args, AsWritten);
         if (said.Errors.Count > 0 && said.Action is not HelpAction)
         {
-            await terminal.Error.WriteLineAsync($"{said.Errors[0].Message} See `{CommandTree.Path(said.CommandResult.Command)} --help`.");
+            // Some of the parser's sentences go over several lines.
+            await terminal.Error.WriteLineAsync($"{string.Join(' ', said.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))} See `{CommandTree.Path(said.CommandResult.Command)} --help`.");
             return NotUnderstood;
         }
 

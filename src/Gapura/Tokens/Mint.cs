@@ -52,7 +52,7 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
 
     /// <summary>Reads an ID token of our own making, expired or not (OpenID Connect RP-Initiated Logout 1.0 section 4).</summary>
     /// <returns>Null when we did not sign it, or its key is long gone.</returns>
-    public IdTokenHint? ReadIdToken(string text) => Verified(text, "JWT", SigningAlgorithm.All.SelectMany(keys.Kept)) is { } claims ? IdTokenHint.Read(claims, options) : null;
+    public IdTokenHint? ReadIdToken(string text) => Verified(text, "JWT", keys.Kept) is { } claims ? IdTokenHint.Read(claims, options) : null;
 
     private static byte[]? Verified(string text, string type, IEnumerable<SigningKey> keys)
     {

@@ -42,8 +42,8 @@ internal sealed class SigningKeys : IKeptFresh
         return _rotation.Accepted(keys, _time.GetUtcNow()).Select(k => made[k.Number]);
     }
 
-    /// <summary>All of an algorithm, retired ones too, which are kept a day: whoever signs out shows a token of this morning.</summary>
-    public IEnumerable<SigningKey> Kept(SigningAlgorithm algorithm) => _snapshot.Value[algorithm].Made.Values;
+    /// <summary>All of them, retired ones too, which are kept a day: whoever signs out shows a token of this morning.</summary>
+    public IEnumerable<SigningKey> Kept => _snapshot.Value.Values.SelectMany(row => row.Made.Values);
 
     public Task Refresh(CancellationToken ct) => _snapshot.Refresh(ct);
 

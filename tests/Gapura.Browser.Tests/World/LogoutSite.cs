@@ -43,7 +43,7 @@ internal sealed class LogoutSite : IAsyncDisposable
         var site = new LogoutSite(app, host, clientId);
 
         // It forgets, and it would take the whole window along if it could.
-        app.MapGet("/forget", () => Results.Content("<!doctype html><title>Forgetting</title><script>fetch('/forgotten').then(() => { top.location = '/stolen'; });</script>", "text/html"));
+        app.MapGet("/forget", () => Results.Content("<!doctype html><title>Forgetting</title><script>fetch('/forgotten').then(() => { try { top.location = '/stolen'; } catch { /* forbidden, as it should be */ } });</script>", "text/html"));
         app.MapGet("/forgotten", () => Interlocked.Increment(ref site._forgotten));
         app.MapPost("/backchannel", async (HttpContext context) => site.Heard.Enqueue((await context.Request.ReadFormAsync())["logout_token"].ToString()));
         foreach (var path in (string[])["cb", "bye", "stolen"]) app.MapGet("/" + path, () => Results.Content($"<!doctype html><html lang=\"en\"><title>{path}</title><h1>{path}</h1>", "text/html"));

@@ -18,7 +18,7 @@ CREATE INDEX grants_of_session ON grants (session_id);
 -- One row a code, by hash, kept a while after it was spent: whoever comes second ends the grant.
 CREATE TABLE authorization_codes (
     hash BYTEA PRIMARY KEY,
-    grant_id TEXT NOT NULL REFERENCES grants (id),
+    grant_id TEXT NOT NULL REFERENCES grants (id) ON DELETE CASCADE,
     redirect_uri TEXT NOT NULL,
     code_challenge TEXT,
     dpop_jkt TEXT,
@@ -30,6 +30,7 @@ CREATE TABLE authorization_codes (
     spent_at BIGINT
 );
 CREATE INDEX authorization_codes_by_expiry ON authorization_codes (expires_at);
+CREATE INDEX authorization_codes_of_grant ON authorization_codes (grant_id);
 
 -- What a person lets a platform know, a row a scope, until they take it back. An empty scope: that it is they, and no more.
 CREATE TABLE consents (

@@ -82,7 +82,7 @@ internal sealed class RotationLoad(IReadOnlyList<GapuraServer> nodes, IReadOnlyL
                 }
 
                 // Tokens of earlier, until they expire.
-                if (_tokens.TryDequeue(out var earlier)) await Validate(apis, earlier, mayBeOver: true);
+                for (var i = 0; i < 3 && _tokens.TryDequeue(out var earlier); i++) await Validate(apis, earlier, mayBeOver: true);
             }
 #pragma warning disable CA1031 // Whatever it is, it is one more failure.
             catch (Exception e)
