@@ -5,14 +5,14 @@ using System.Text;
 namespace Gapura.OpenId.Clients;
 
 /// <summary>
-/// Proofs that were used, as long as they could be used again: in the memory of this node alone, 131,072 at once in 2 MiB. A
+/// Proofs that were used, as long as they could be used again: in the memory of this node alone, up to 131,072 in 2 MiB. A
 /// flood of true proofs pushes the oldest out; another node does not know of them. Either way a replayed proof needs the
 /// token, or the code and its verifier, beside it.
 /// </summary>
 internal sealed class DpopReplays(TimeProvider time)
 {
-    private const int Shelves = 16_384;
-    private const int Places = 8;
+    private const int Shelves = 8_192;
+    private const int Places = 16;
 
     // A proof with a nonce is good until the nonce is not, and one without for a shorter while.
     private static readonly TimeSpan Kept = DpopNonces.Lifetime;
