@@ -149,7 +149,7 @@ internal static partial class Refusals
         "Choose a password that is not on lists of common ones and not the user name.");
 
     /// <summary>In the order of the documentation.</summary>
-    public static IReadOnlyList<Refusal> All { get; } =
+    public static IReadOnlyList<Refusal> All =>
     [
         ApiKeyNotValid, SomethingWentWrong, InvalidRequest, InvalidClient, InvalidSession, InvalidSignature,
         UnknownKey, AlreadyAuthenticated, NonceSpent, AlreadyScanned, ConfirmationRequired, SignInDenied, WrongCode,

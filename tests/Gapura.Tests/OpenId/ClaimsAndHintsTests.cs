@@ -35,8 +35,8 @@ public sealed class ClaimsAndHintsTests(GapuraServer server) : IClassFixture<Gap
     {
         var flow = Flow();
         await flow.ToCallback(("scope", "openid"));
-        var page = await flow.Authorize(("scope", "openid"), ("claims", ForTheIdToken));
-        Assert.Contains("NPWP", page.IsOk().Text, StringComparison.Ordinal);
+        var page = await flow.Authorize(("scope", "openid"), ("claims", """{"userinfo":{"email":null}}"""));
+        Assert.Contains("your email address", page.IsOk().Text, StringComparison.Ordinal);
         Assert.Equal("consent_required", CodeFlow.Answer((await flow.Authorize(("scope", "openid"), ("claims", """{"userinfo":{"email":null}}"""), ("prompt", "none")))["Location"]!)["error"]);
     }
 

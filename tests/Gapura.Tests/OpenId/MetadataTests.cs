@@ -25,7 +25,7 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
                 "scopes_supported: openid profile email phone npwp offline_access basic_info update_basic_info keys_op",
                 "response_types_supported: code",
                 "response_modes_supported: query form_post web_message",
-                "grant_types_supported: authorization_code refresh_token urn:ietf:params:oauth:grant-type:device_code urn:openid:params:grant-type:ciba",
+                "grant_types_supported: authorization_code refresh_token client_credentials urn:ietf:params:oauth:grant-type:token-exchange urn:ietf:params:oauth:grant-type:device_code urn:openid:params:grant-type:ciba",
                 "acr_values_supported: urn:gapura:acr:password urn:gapura:acr:phone urn:gapura:acr:both",
                 "subject_types_supported: public pairwise",
                 "id_token_signing_alg_values_supported: RS256 ES256",

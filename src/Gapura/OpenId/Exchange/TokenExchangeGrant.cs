@@ -48,8 +48,16 @@ internal sealed class TokenExchangeGrant(Mint mint, Grants grants, PlatformRegis
         var latest = now + options.AccessTokenLifetime;
         return answers.Alone(token with
         {
-            Id = PublicId.New(time), IssuedAt = now, ExpiresAt = token.ExpiresAt < latest ? token.ExpiresAt : latest, Audience = audience, Scope = asked.Count > 0 ? string.Join(' ', asked) : null,
-            Sender = request.Sender, Actor = request.ClientId == token.ClientId ? token.Actor : request.ClientId, Nonce = null, Username = null, Npwp = null,
+            Id = PublicId.New(time),
+            IssuedAt = now,
+            ExpiresAt = token.ExpiresAt < latest ? token.ExpiresAt : latest,
+            Audience = audience,
+            Scope = asked.Count > 0 ? string.Join(' ', asked) : null,
+            Sender = request.Sender,
+            Actor = request.ClientId == token.ClientId ? token.Actor : request.ClientId,
+            Nonce = null,
+            Username = null,
+            Npwp = null,
         }, AccessTokenType);
     }
 
