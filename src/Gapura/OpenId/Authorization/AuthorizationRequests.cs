@@ -1,6 +1,7 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Clients;
 using Gapura.Platforms;
+using Gapura.Tokens;
 
 namespace Gapura.OpenId.Authorization;
 
@@ -8,7 +9,7 @@ namespace Gapura.OpenId.Authorization;
 /// Reads an authorization request from wherever its parameters lie: in the address, in what was pushed ahead (RFC 9126),
 /// in what the client signed (RFC 9101). Of the last two, only what is inside counts.
 /// </summary>
-internal sealed class AuthorizationRequests(PlatformRegister platforms, ClientAuthentication clients, PushedRequests pushed, RequestObjects objects)
+internal sealed class AuthorizationRequests(PlatformRegister platforms, ClientAuthentication clients, PushedRequests pushed, RequestObjects objects, Mint mint)
 {
     public async Task<AuthorizationRead> Read(AuthorizationQuery query, CancellationToken ct)
     {
@@ -63,7 +64,18 @@ internal sealed class AuthorizationRequests(PlatformRegister platforms, ClientAu
     }
 
     private AuthorizationRead Steps(Func<string, IReadOnlyList<string?>> parameters, Platform platform) =>
-        AuthorizationSteps.Read(parameters, id => id == platform.ClientId ? platform : null, clients.CouldProve);
+        AuthorizationSteps.Read(parameters, id => id == platform.ClientId ? platform : null, clients.CouldProve) switch
+        {
+            AuthorizationRead.Valid { Request: var request } when parameters("id_token_hint") is [{ } hint] => Meant(request, hint),
+            var read => read,
+        };
+
+    // Whom an ID token of ours names alone may answer (OpenID Connect Core 1.0 section 3.1.2.1).
+    private AuthorizationRead Meant(AuthorizationRequest request, string hint)
+    {
+        if (mint.ReadIdToken(hint) is not { } token || token.ClientId != request.Platform.ClientId) return new AuthorizationRead.Tell(request.Target, Refusals.InvalidRequest.Because("id_token_hint is not an ID token that was given to this client."));
+        return request.Subject is { } other && other != token.Subject ? new AuthorizationRead.Tell(request.Target, Refusals.LoginRequired) : new AuthorizationRead.Valid(request with { Subject = token.Subject });
+    }
 
     // A refusal before the parameters are known goes to the address beside them, if that is one of the platform's.
     private static AuthorizationRead Tell(AuthorizationQuery query, Platform platform, Refusal refusal) =>
