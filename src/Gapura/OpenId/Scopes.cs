@@ -1,3 +1,5 @@
+using Gapura.Platforms;
+
 namespace Gapura.OpenId;
 
 /// <summary>What a platform may ask to know or to do (OpenID Connect Core 1.0 section 5.4), and <c>npwp</c>, ours: the tax number.</summary>
@@ -31,6 +33,9 @@ internal static class Scopes
         return [.. All.Where(asked.Contains)];
     }
 
+    /// <summary>Whether a platform may ask for <see cref="KeysOp"/>: one that an operator registered, or that registered itself and was given it by an operator.</summary>
+    public static bool MayAskForKeys(ClientSettings client) => client.RegistrationTokenHash is null || Has(client.Scope ?? "", KeysOp);
+
     /// <summary>
     /// Those that may be asked for on another screen than the person's own. Not the keys that sign in as them: a yes to a code
     /// or to a telephone call can be talked out of somebody, and that one would give the account away.
@@ -56,6 +61,7 @@ internal static class Scopes
         "npwp" => Npwp,
         _ => null,
     };
+
     /// <summary>Whether it could have been given on the pages beside QRAuth: their words or none. Such a grant is answered for as they say.</summary>
     public static bool IsDocumented(string scope) => scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(Documented.Contains);
 

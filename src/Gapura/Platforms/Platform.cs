@@ -47,7 +47,7 @@ internal sealed record Platform
 
     /// <summary>https, or http on a loopback host; no fragment, no user, no wildcard (RFC 9700 section 2.1, RFC 8252 section 7.3).</summary>
     public static bool IsRedirectUri(string text) =>
-        text.Length <= 2000 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && !text.Contains('*', StringComparison.Ordinal) && !text.Contains('#', StringComparison.Ordinal)
+        text.Length <= 2000 && text.All(c => c is > ' ' and <= '~') && !text.Contains('*', StringComparison.Ordinal) && !text.Contains('#', StringComparison.Ordinal)
         && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 }

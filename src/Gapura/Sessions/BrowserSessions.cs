@@ -43,7 +43,7 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
             if (replaced?.AccountId == accountId)
             {
                 id = replaced.Id ?? id;
-                if (now < DateTimeOffset.FromUnixTimeMilliseconds(replaced.SignedInAt) + options.FreshFor) methods = SignInMethods.Together(replaced.Methods, methods);
+                if (await CountsTogether(sql, replaced, methods, now)) methods = SignInMethods.Together(replaced.Methods, methods);
                 deviceId ??= methods.Contains(SignInMethods.SoftwareKey) ? replaced.DeviceId : null;
             }
             else if (replaced is not null)
@@ -86,6 +86,12 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
         await sql.Execute("DELETE FROM sessions WHERE expires_at < @now", new { now = now.ToUnixTimeMilliseconds() });
         await End(sql, "device_id IN (SELECT d.id FROM devices d WHERE d.revoked_at IS NOT NULL)", new { });
     }, ct);
+
+    // The other kind of proof, of the last minutes, by a phone that is still theirs. Shown again, a kind counts alone: else a
+    // password typed every few minutes would keep a phone's yes of this morning alive.
+    private async Task<bool> CountsTogether(SqlSession sql, Row before, IReadOnlyList<string> methods, DateTimeOffset now) =>
+        now < DateTimeOffset.FromUnixTimeMilliseconds(before.SignedInAt) + options.FreshFor && !before.Methods.Intersect(methods).Any()
+        && (before.DeviceId is null || await sql.Value<long>("SELECT COUNT(*) FROM devices WHERE id = @DeviceId AND revoked_at IS NULL", new { before.DeviceId }) == 1);
 
     private async Task End(SqlSession sql, string which, object named)
     {

@@ -20,7 +20,7 @@ internal sealed record NextPage(string Address, WebOrigin? FormTarget)
     {
         // Eight letters and their dash, and nothing behind them.
         if (next?.Length == Device.Length + 9 && next.StartsWith(Device, StringComparison.Ordinal) && next[Device.Length..].All(c => char.IsAsciiLetterUpper(c) || c == '-')) return new NextPage(next, null);
-        if (next is null || next.Length > Longest || !next.StartsWith(Authorization, StringComparison.Ordinal) || next.Any(c => char.IsControl(c) || c is '\\' or '#')) return Account;
+        if (next is null || next.Length > Longest || !next.StartsWith(Authorization, StringComparison.Ordinal) || next.Any(c => c is <= ' ' or > '~' or '\\' or '#')) return Account;
         var query = QueryHelpers.ParseQuery(next[(Authorization.Length - 1)..]);
         var (clientId, redirectUri) = (query.TryGetValue("client_id", out var id) ? id.ToString() : "", query.TryGetValue("redirect_uri", out var uri) ? uri.ToString() : "");
         var isRegistered = platforms.Active(clientId) is { } platform && RedirectUris.Allow(platform, redirectUri);

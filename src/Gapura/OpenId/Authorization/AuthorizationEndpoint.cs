@@ -52,7 +52,8 @@ internal sealed class AuthorizationEndpoint(
         var (fields, _) = await RequestFields.Read(context.Request, ct);
         var session = await sessions.Find(context, ct);
         if (fields is null || !OwnForms.IsOwn(context, options, session is not null)) return answers.ForeignForm(context);
-        var query = AuthorizationQuery.Read(fields["request"] ?? "", asked);
+        if (fields["request"] is not { } text || text.Any(c => c is <= ' ' or > '~')) return answers.Show(context, Refusals.InvalidRequest);
+        var query = AuthorizationQuery.Read(text, asked);
         var read = await requests.Read(query, ct);
         if (read is not AuthorizationRead.Valid { Request: var request }) return answers.Refuse(context, read);
         if (LackOf(request, session, query) != Lack.Nothing) return AuthorizationAnswers.SeeOther(context, "/oauth/authorize" + query.Text);

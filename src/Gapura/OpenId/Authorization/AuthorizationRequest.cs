@@ -36,9 +36,6 @@ internal sealed record AuthorizationRequest
 
     public string? LoginHint { get; init; }
 
-    /// <summary>An ID token of ours, as text: whoever it names should answer (section 3.1.2.1).</summary>
-    public string? IdTokenHint { get; init; }
-
     public string? UiLocales { get; init; }
 
     /// <summary>Spent when the person says yes; null for a request that was not pushed.</summary>

@@ -33,6 +33,7 @@ internal static class AuthorizationSteps
         // 3. reject_repeated_parameters (RFC 6749 section 3.1)
         if (Known.FirstOrDefault(name => parameters(name).Count > 1) is { } repeated) return No(Refusals.InvalidRequest.Because($"{repeated} appears twice."));
         if (Known.FirstOrDefault(name => Single(name)?.Length > LongestText) is { } tooLong) return No(Refusals.InvalidRequest.Because($"{tooLong} is longer than 2000 characters."));
+        if (Known.FirstOrDefault(name => Single(name)?.Contains('\0', StringComparison.Ordinal) == true) is { } nul) return No(Refusals.InvalidRequest.Because($"{nul} holds a NUL, which no text has."));
 
         // 4. reject_unsupported: what was pushed or signed has been opened before this
         foreach (var (name, refusal) in ((string, Refusal)[])[("request", Refusals.RequestNotSupported), ("request_uri", Refusals.RequestUriNotSupported), ("registration", Refusals.RegistrationNotSupported)])
@@ -53,18 +54,22 @@ internal static class AuthorizationSteps
 
         if (Single("dpop_jkt") is { } key && !IsThumbprint(key)) return No(Refusals.InvalidRequest.Because("dpop_jkt must be a JWK thumbprint, 43 characters."));
 
-        // 8. check_prompt, 9. check_max_age, 10. check_claims
+        // 8. check_scope: what gives the account away, an operator allows
+        var scope = Scopes.Read(Single("scope"));
+        if (scope.Contains(Scopes.KeysOp) && !Scopes.MayAskForKeys(platform.Client)) return No(Refusals.InvalidScope);
+
+        // 9. check_prompt, 10. check_max_age, 11. check_claims
         if (ReadPrompt(Single("prompt")) is not { } prompt) return No(Refusals.InvalidRequest.Because("prompt must be none alone, or some of login, consent and select_account."));
         if (ReadMaxAge(Single("max_age")) is not { } maxAge) return No(Refusals.InvalidRequest.Because("max_age must be a number of seconds."));
         if (ClaimsRequest.Read(Single("claims")) is not { } claims) return No(Refusals.InvalidRequest.Because("claims must be a JSON object with userinfo or id_token."));
 
-        // 11. check_acr: an essential one that we do not know cannot be met by anybody
+        // 12. check_acr: an essential one that we do not know cannot be met by anybody
         if (claims.IsAcrEssential && claims.AcrValues.Count > 0 && !claims.AcrValues.Any(Acr.All.Contains)) return No(Refusals.UnmetAuthenticationRequirements);
 
         return new AuthorizationRead.Valid(new AuthorizationRequest
         {
-            Platform = platform, Target = target, Scope = Scopes.Read(Single("scope")), Claims = claims, Nonce = Single("nonce"), CodeChallenge = challenge, DpopKey = Single("dpop_jkt"),
-            Prompt = prompt, MaxAge = maxAge.Most, AcrValues = [.. Words("acr_values"), .. claims.AcrValues], Subject = claims.Subject, LoginHint = Single("login_hint"), IdTokenHint = Single("id_token_hint"), UiLocales = Single("ui_locales"),
+            Platform = platform, Target = target, Scope = scope, Claims = claims, Nonce = Single("nonce"), CodeChallenge = challenge, DpopKey = Single("dpop_jkt"),
+            Prompt = prompt, MaxAge = maxAge.Most, AcrValues = [.. Words("acr_values"), .. claims.AcrValues], Subject = claims.Subject, LoginHint = Single("login_hint"), UiLocales = Single("ui_locales"),
         });
 
         string? Single(string name) => parameters(name) is [var one] ? one : null;

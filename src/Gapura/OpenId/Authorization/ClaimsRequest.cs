@@ -43,8 +43,9 @@ internal sealed record ClaimsRequest(
                 Subject = Wanted(idToken.GetValueOrDefault("sub")) is [var only] ? only : null,
             };
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is what the framework throws for an escape of half a surrogate pair.
             return null;
         }
     }

@@ -45,7 +45,7 @@ internal sealed class PushedRequests(HandleKeys keys, TimeProvider time)
         return Prefix + Base64Url.EncodeToString(box) is { Length: <= Longest } uri ? uri : null;
     }
 
-    /// <param name="hasArrived">The person was here with it in time: then it no longer expires while they sign in.</param>
+    /// <param name="hasArrived">The person was here with it in time: then it lasts while they sign in, as long as <see cref="AskedAgain"/> says and its completion is remembered.</param>
     /// <returns>Null for one that is not ours, another client's, or late.</returns>
     public PushedRequest? Open(string requestUri, string clientId, bool hasArrived)
     {
@@ -64,7 +64,7 @@ internal sealed class PushedRequests(HandleKeys keys, TimeProvider time)
         }
 
         var request = JsonSerializer.Deserialize(Decompress(plain), PushedRequestJson.Default.PushedRequest)!;
-        return request.ClientId == clientId && (hasArrived || time.GetUtcNow().ToUnixTimeSeconds() < request.ExpiresAt) ? request : null;
+        return request.ClientId == clientId && time.GetUtcNow().ToUnixTimeSeconds() < request.ExpiresAt + (hasArrived ? (long)AskedAgain.Longest.TotalSeconds : 0) ? request : null;
     }
 
     private static byte[] Compress(byte[] bytes)

@@ -22,8 +22,8 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
     /// <summary>Whether the caller does not say at all who it is.</summary>
     public bool IsSilent(HttpContext context, RequestFields fields) => !fields.Has("client_id") && !IsTried(context, fields) && !ClientAssertions.IsTried(fields);
 
-    /// <summary>Whether the platform has a secret or a key to show at all.</summary>
-    public bool CouldProve(Platform platform) => platform.Client.HasOwnKey || (MayUseSecret(platform) && apiKeys.IsKeyed(platform.ClientId));
+    /// <summary>Whether the platform has a secret or a key to show at all, or said that it would: one whose secret was taken back does not go on without.</summary>
+    public bool CouldProve(Platform platform) => platform.Client.HasOwnKey || (MayUseSecret(platform) && (platform.Client.AuthenticationMethod is not null || apiKeys.IsKeyed(platform.ClientId)));
 
     /// <summary>401 with the challenge RFC 6749 section 5.2 asks for, or what else <paramref name="because"/> says.</summary>
     /// <param name="because">A sentence of its own; null for the usual one.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gapura.Kernel;
 using Gapura.Tokens;
 
 namespace Gapura.OpenId.Clients;
@@ -8,14 +9,14 @@ internal sealed partial class KeySetFetch(TokenOptions options, ILogger<KeySetFe
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly HttpClient _http = new(OutwardCalls.Handler(options.Issuer)) { Timeout = Patience, MaxResponseContentBufferSize = 64 * 1024 };
+    private readonly HttpClient _http = new(OutgoingCalls.Handler(options.Issuer)) { Timeout = Patience, MaxResponseContentBufferSize = 64 * 1024 };
 
     public void Dispose() => _http.Dispose();
 
     /// <returns>Null when there is no answer, or one that is no key set; the log says why.</returns>
     public async Task<ClientKeySet?> Get(string text, CancellationToken ct)
     {
-        if (OutwardCalls.Allowed(text, options.Issuer) is not { } uri)
+        if (OutgoingCalls.Allowed(text, options.Issuer) is not { } uri)
         {
             NotFetched(text, "the address is not one that is called");
             return null;

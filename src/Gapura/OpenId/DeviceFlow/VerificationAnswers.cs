@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Gapura.OpenId.DeviceFlow;
 
 /// <summary>What <c>/device</c> can answer: a page that asks for the code, one that asks for a decision, one that says it is done.</summary>
-internal sealed class VerificationAnswers(PageAnswers pages, Database database, Grants grants, Consents consents, DeviceCodes codes, SignInAudit audit, AuditLog log, Visitors visitors, TimeProvider time)
+internal sealed class VerificationAnswers(PageAnswers pages, Database database, BrowserSessions sessions, Grants grants, Consents consents, DeviceCodes codes, SignInAudit audit, AuditLog log, Visitors visitors, TimeProvider time)
 {
     private const string Path = "/device";
 
@@ -51,15 +51,22 @@ internal sealed class VerificationAnswers(PageAnswers pages, Database database, 
             Scope = string.Join(' ', waiting.Scope), GrantedAt = time.GetUtcNow(), SignedInAt = session.SignedInAt,
         };
         var proof = new SignInProof(session.SignedInAt, session.Methods, Acr.Of(session.Methods), Nonce: null);
-        var isFirst = await database.Write(async sql =>
+        var isFirst = await database.Write<bool?>(async sql =>
         {
+            // Whoever signs out at this moment ends what is given before, and nothing is given after.
+            if (!await sessions.TryHold(sql, session)) return null;
             if (!await codes.TryApprove(sql, code, grant.Id, proof)) return false;
             await consents.Give(sql, grant.AccountId, grant.ClientId, waiting.Scope);
             await grants.Add(sql, grant);
             await audit.Approved(sql, context, grant.AccountId, grant.ClientId, grant.Id, SignInAudit.Session, time.GetUtcNow());
             return true;
         }, ct);
-        return isFirst ? AuthorizationAnswers.SeeOther(context, $"{Path}?done=allowed") : AskForCode(context, CodeProblem.Unknown);
+        return isFirst switch
+        {
+            true => AuthorizationAnswers.SeeOther(context, $"{Path}?done=allowed"),
+            false => AskForCode(context, CodeProblem.Unknown),
+            null => AskToSignIn(context, code),
+        };
     }
 
     public async Task<IResult> Deny(HttpContext context, BrowserSession session, UserCode code, DeviceCode waiting, CancellationToken ct)

@@ -32,7 +32,7 @@ internal sealed class TokenExchangeGrant(Mint mint, Grants grants, PlatformRegis
         if (fields.Text("subject_token", 1, 8192) is not { } text) return Refusals.InvalidRequest.Because("subject_token is missing.").AsCode();
 
         // 3. check_target: one resource API, by its client id
-        if (fields.Has("resource") || fields.Text("audience", 1, 64) is not { } audience || platforms.Active(audience) is not { IsResourceApi: true }) return Refusals.InvalidTarget.AsCode();
+        if (fields.Has("resource") || fields.Text("audience", 1, 64) is not { } audience || audience == options.Audience || platforms.Active(audience) is not { IsResourceApi: true }) return Refusals.InvalidTarget.AsCode();
 
         // 4. load_subject_token: ours, of a grant that stands, the caller's to use, with the key it is bound to
         if (mint.ReadForAnyone(text) is not { } token || !MayUse(request, token)) return NotValid();

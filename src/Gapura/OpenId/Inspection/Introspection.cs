@@ -4,6 +4,7 @@ using Gapura.Accounts;
 using Gapura.Kernel;
 using Gapura.OpenId.Clients;
 using Gapura.Platforms;
+using Gapura.Storage;
 using Gapura.Tokens;
 
 namespace Gapura.OpenId.Inspection;
@@ -43,9 +44,7 @@ internal sealed class Introspection(
         if (npwp is not null) await releases.Note(account, caller.ClientId, NpwpWay.Introspection, ct);
         return About(token) with
         {
-            Subject = SubjectFor(caller, token.ClientId, token.Subject, account.Id),
-            Username = MayName(caller, token) ? account.Username : null,
-            Npwp = npwp,
+            Subject = SubjectFor(caller, token.ClientId, token.Subject, account.Id), Username = MayName(caller, grant, token) ? account.Username : null, Npwp = npwp,
         };
     }
 
@@ -66,8 +65,8 @@ internal sealed class Introspection(
     private static Dictionary<string, string>? ConfirmationOf(SenderKey? sender) => sender is null ? null : new(StringComparer.Ordinal) { [sender.Method] = sender.Thumbprint };
 
     // At the hall the user name is part of the profile, which the person agreed to or not; at the doors it is what they hand over.
-    private static bool MayName(Platform caller, AccessToken token) =>
-        caller.IsResourceApi || token.Scope is not { } scope || !Scopes.Has(scope, Scopes.OpenId) || Scopes.Has(scope, Scopes.Profile);
+    private static bool MayName(Platform caller, Grant grant, AccessToken token) =>
+        caller.IsResourceApi || grant.Door != Door.OpenId || (token.Scope is { } scope && Scopes.Has(scope, Scopes.Profile));
 
     // A platform hears the name it knows; an API that answers to everybody must know who it is, whoever they came by.
     private static string SubjectFor(Platform caller, string clientId, string subject, string accountId) => caller.IsResourceApi && caller.ClientId != clientId ? accountId : subject;

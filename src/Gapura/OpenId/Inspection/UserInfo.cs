@@ -3,12 +3,13 @@ using Gapura.Accounts;
 using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Clients;
+using Gapura.Platforms;
 using Gapura.Tokens;
 
 namespace Gapura.OpenId.Inspection;
 
 /// <summary><c>/oauth/userinfo</c> (OpenID Connect Core 1.0 section 5.3): what the person agreed to let this platform know, as it is now.</summary>
-internal sealed class UserInfo(ShownTokens tokens, Grants grants, AccountRegister accounts, ReleasedClaims released)
+internal sealed class UserInfo(ShownTokens tokens, Grants grants, AccountRegister accounts, PlatformRegister platforms, ReleasedClaims released)
 {
     public static Task<IResult> TellByGet(HttpContext context, UserInfo userInfo, CancellationToken ct) => userInfo.Tell(context, inForm: null, ct);
 
@@ -25,10 +26,11 @@ internal sealed class UserInfo(ShownTokens tokens, Grants grants, AccountRegiste
         context.Response.Headers.CacheControl = "no-store";
         var (token, refused) = tokens.Read(context, inForm);
         if (token is null) return refused!;
-        if (token.Scope is not { } scope || !Scopes.Has(scope, Scopes.OpenId)) return ShownTokens.Refuse(context, Refusals.InvalidToken);
+        if (token.Scope is not { } scope || !Scopes.Has(scope, Scopes.OpenId) || platforms.Active(token.ClientId) is null) return ShownTokens.Refuse(context, Refusals.InvalidToken);
         if (await grants.Standing(token.GrantId, ct) is not { } grant || await accounts.Active(grant.AccountId, ct) is not { } account) return ShownTokens.Refuse(context, Refusals.InvalidToken);
 
-        var names = ReleasedClaims.Names(scope, ClaimsRequest.Stored(grant.Claims).UserInfo);
+        // Single claims are the whole grant's: a token of less (RFC 6749 section 6) tells no more than its words.
+        var names = ReleasedClaims.Names(scope, scope == grant.Scope ? ClaimsRequest.Stored(grant.Claims).UserInfo : []);
         var claims = await released.Of(account, token.ClientId, names, NpwpWay.UserInfo, ct);
         return Results.Json(new(claims.Prepend(KeyValuePair.Create("sub", token.Subject)), StringComparer.Ordinal), UserInfoJson.Default.DictionaryStringString);
     }

@@ -1,6 +1,5 @@
 using System.Net;
 using Gapura.Kernel;
-using Gapura.OpenId.Clients;
 using Gapura.Platforms;
 using Gapura.Sessions;
 using Gapura.Tokens;
@@ -20,7 +19,7 @@ internal sealed partial class LogoutSender(LogoutNotices notices, PlatformRegist
     // Longer than one try lasts: whoever has picked a notice up is done with it, or dead.
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient _http = new(OutwardCalls.Handler(options.Issuer)) { Timeout = Patience, MaxResponseContentBufferSize = 64 * 1024 };
+    private readonly HttpClient _http = new(OutgoingCalls.Handler(options.Issuer)) { Timeout = Patience, MaxResponseContentBufferSize = 64 * 1024 };
 
     public override void Dispose()
     {
@@ -59,7 +58,7 @@ internal sealed partial class LogoutSender(LogoutNotices notices, PlatformRegist
     private async Task<(bool Told, string Why)> Send(LogoutNotice notice, CancellationToken ct)
     {
         if (platforms.Active(notice.ClientId) is not { Client: { BackChannelLogoutUri: { } address } client } platform) return (false, "it is disabled or has no backchannel_logout_uri");
-        if (OutwardCalls.Allowed(address, options.Issuer) is not { } uri) return (false, "its backchannel_logout_uri is not one that is called");
+        if (OutgoingCalls.Allowed(address, options.Issuer) is not { } uri) return (false, "its backchannel_logout_uri is not one that is called");
         var token = mint.LogoutToken(new LogoutToken
         {
             Id = PublicId.New(time), Subject = subjects.Of(notice.AccountId, platform), ClientId = notice.ClientId, SessionId = subjects.SessionOf(notice.SessionId, notice.ClientId), IssuedAt = time.GetUtcNow(),

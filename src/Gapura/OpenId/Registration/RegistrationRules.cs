@@ -52,8 +52,8 @@ internal static class RegistrationRules
         IdTokenAlgorithm = client.IdTokenAlgorithm ?? "RS256",
         SubjectType = client.SubjectType ?? "public",
 
-        // A scope that is not known is not given (section 3.2.1): what is registered is told in the answer.
-        Scope = (client.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => Scopes.All.Contains(w) || Scopes.Has(givenScope, w)).Distinct().ToList() is { Count: > 0 } known ? string.Join(' ', known) : null,
+        // A scope that is not known is not given (section 3.2.1), nor the one that gives accounts away: what is registered is told in the answer.
+        Scope = (client.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => (Scopes.All.Contains(w) && w != Scopes.KeysOp) || Scopes.Has(givenScope, w)).Distinct().ToList() is { Count: > 0 } known ? string.Join(' ', known) : null,
     };
 
     private static WebOrigin? Domain(IReadOnlyList<string> uris, ClientSettings client) =>

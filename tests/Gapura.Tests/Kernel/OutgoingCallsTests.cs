@@ -1,11 +1,11 @@
 using System.Net;
-using Gapura.OpenId.Clients;
+using Gapura.Kernel;
 using Xunit;
 
-namespace Gapura.Tests.OpenId.Clients;
+namespace Gapura.Tests.Kernel;
 
 /// <summary>Where the server calls when a platform names an address: the public internet, and nothing of its own network.</summary>
-public sealed class OutwardCallsTests
+public sealed class OutgoingCallsTests
 {
     [Theory]
     [InlineData("8.8.8.8", true)]
@@ -32,30 +32,36 @@ public sealed class OutwardCallsTests
     [InlineData("::ffff:8.8.8.8", true)]
     [InlineData("64:ff9b::7f00:1", false)]
     [InlineData("2002:7f00:1::", false)]
-    public void Only_public_addresses_are_called(string address, bool isPublic) => Assert.Equal(isPublic, OutwardCalls.IsPublic(IPAddress.Parse(address)));
+    [InlineData("2001:0:7f00:1::", false)]
+    [InlineData("2001:10::1", false)]
+    [InlineData("3fff::1", false)]
+    public void Only_public_addresses_are_called(string address, bool isPublic) => Assert.Equal(isPublic, OutgoingCalls.IsPublic(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("https://app.example.com/jwks", true, true)]
-    [InlineData("http://app.example.com/jwks", false, true)]
+    [InlineData("http://app.example.com/jwks", false, false)]
+    [InlineData("http://localhost:8080/jwks", false, true)]
+    [InlineData("https://app.example.com/jwks#part", false, false)]
+    [InlineData("https://app.example.com\\@10.0.0.1/jwks", false, false)]
     [InlineData("ftp://app.example.com/jwks", false, false)]
     [InlineData("file:///etc/passwd", false, false)]
     [InlineData("https://user@app.example.com/jwks", false, false)]
     [InlineData("/jwks", false, false)]
     [InlineData("", false, false)]
-    public void Over_https_and_in_development_over_http_too(string text, bool usual, bool development)
+    public void Over_https_and_in_development_over_http_to_this_machine_too(string text, bool usual, bool development)
     {
-        Assert.Equal(usual, OutwardCalls.Allowed(text, Seed.Origin("https://id.example.go.id")) is not null);
-        Assert.Equal(development, OutwardCalls.Allowed(text, Seed.Origin("http://localhost:5080")) is not null);
+        Assert.Equal(usual, OutgoingCalls.Allowed(text, Seed.Origin("https://id.example.go.id")) is not null);
+        Assert.Equal(development, OutgoingCalls.Allowed(text, Seed.Origin("http://localhost:5080")) is not null);
     }
 
     [Fact]
     public async Task A_name_that_leads_into_our_own_network_is_not_connected_to()
     {
-        using var http = new HttpClient(OutwardCalls.Handler(Seed.Origin("https://id.example.go.id")));
+        using var http = new HttpClient(OutgoingCalls.Handler(Seed.Origin("https://id.example.go.id")));
         foreach (var host in (string[])["127.0.0.1", "localhost", "[::1]"])
         {
             var refused = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri($"https://{host}/jwks"), TestContext.Current.CancellationToken));
-            Assert.Contains("not an address of the public internet", refused.ToString(), StringComparison.Ordinal);
+            Assert.Contains("not one of the world outside", refused.ToString(), StringComparison.Ordinal);
         }
     }
 }
