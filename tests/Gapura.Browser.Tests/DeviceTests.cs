@@ -21,7 +21,7 @@ public sealed class DeviceTests(TestWorld world) : BrowserTest(world)
         await page.Keyboard.PressAsync("Enter");
         await page.SignInAsync(siti);
 
-        await Expect(page.Locator("h1")).ToHaveTextAsync("Hubungkan Gudang Kita di perangkat lain?");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Hubungkan Layar Kita di perangkat lain?");
         await Expect(page.Locator("p.user-code")).ToHaveTextAsync(device.Code);
         await Expect(page.Locator(".error")).ToContainTextAsync("jangan izinkan");
         await LooksRightAsync(page);

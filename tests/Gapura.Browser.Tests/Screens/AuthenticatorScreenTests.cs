@@ -99,7 +99,7 @@ public sealed class AuthenticatorScreenTests(TestWorld world) : BrowserTest(worl
     private async Task AskedFromAfarAsync(Authenticator phone, Person person)
     {
         await MenuAsync(phone, 0, "main");
-        await Expect(phone.Page.Locator("[role=status]")).ToHaveTextAsync(_language == "id" ? "Tidak ada permintaan sekarang." : "There is no request now.");
+        await Expect(phone.Page.Locator("main p.status")).ToHaveTextAsync(_language == "id" ? "Tidak ada permintaan sekarang." : "There is no request now.");
         await IsForEverybodyAsync(phone, "requests-none");
         var bank = await CallCentre.OpenAsync(World, "bank-" + _language);
         var asked = await bank.AskAsync(person, "Teluk 4711");
