@@ -23,6 +23,7 @@ internal static class AllScreens
         new("consent", ConsentAsync) { HasButton = true },
         new("consent.en", ConsentAsync) { HasButton = true, Pictured = "en" },
         .. PlatformScreens.List,
+        .. HallScreens.List,
         new("account", AccountAsync),
         new("account.en", AccountAsync) { Pictured = "en" },
         new("account-phone-removed", PhoneRemovedAsync),

@@ -21,10 +21,12 @@ public sealed class AuthenticatorScreenTests(TestWorld world) : BrowserTest(worl
         var visitor = await EnterAsync(new Comes(language, 360, 740));
         foreach (var expected in (string[])["status of 400", "status of 401", "ERR_INTERNET_DISCONNECTED"]) visitor.Expect(expected);
         var phone = await Authenticator.OpenAsync(visitor);
-        await SetUpAsync(phone, await World.NewPersonAsync("Nyoman Arta"));
+        var nyoman = await World.NewPersonAsync("Nyoman Arta");
+        await SetUpAsync(phone, nyoman);
         await SignInRiskyAsync(phone);
         await SignInOrdinaryAsync(phone);
         await DeclineAsync(phone);
+        await AskedFromAfarAsync(phone, nyoman);
         await LookAfterAsync(phone, visitor);
     }
 
@@ -94,19 +96,54 @@ public sealed class AuthenticatorScreenTests(TestWorld world) : BrowserTest(worl
         await phone.GoHomeAsync();
     }
 
+    private async Task AskedFromAfarAsync(Authenticator phone, Person person)
+    {
+        await MenuAsync(phone, 0, "main");
+        await Expect(phone.Page.Locator("main p.status")).ToHaveTextAsync(_language == "id" ? "Tidak ada permintaan sekarang." : "There is no request now.");
+        await IsForEverybodyAsync(phone, "requests-none");
+        var bank = await CallCentre.OpenAsync(World, "bank-" + _language);
+        var asked = await bank.AskAsync(person, "Teluk 4711");
+        await phone.Page.Locator("main button.secondary").First.ClickAsync();
+        await phone.Page.Locator("main .menu .row").WaitForAsync();
+        await IsForEverybodyAsync(phone, "requests");
+        await phone.GoHomeAsync();
+        await phone.Page.Locator(".news .row").WaitForAsync();
+        await IsForEverybodyAsync(phone, "home-asked");
+        await phone.Page.Locator(".news .row").ClickAsync();
+        await phone.Page.Locator("#approve").WaitForAsync();
+        await IsForEverybodyAsync(phone, "review-request");
+        await phone.ApproveAsync();
+        await phone.UnlockAsync();
+        await phone.IsDoneAsync();
+        await IsForEverybodyAsync(phone, "request-done");
+        Assert.True((await bank.CollectAsync(asked)).TryGetProperty("id_token", out _));
+        await phone.GoHomeAsync();
+
+        await bank.AskAsync(person, "Teluk 4712");
+        await MenuAsync(phone, 0, "main .menu .row");
+        await phone.Page.Locator("main .menu .row").ClickAsync();
+        await phone.Page.Locator("#report").WaitForAsync();
+        await Task.Delay(600); // as in Authenticator
+        await phone.Page.Locator("#report").ClickAsync();
+        await phone.UnlockAsync();
+        await phone.IsDoneAsync();
+        await IsForEverybodyAsync(phone, "request-reported");
+        await phone.GoHomeAsync();
+    }
+
     private async Task LookAfterAsync(Authenticator phone, Visitor visitor)
     {
-        await MenuAsync(phone, 0, ".sign-ins li");
+        await MenuAsync(phone, 1, ".sign-ins li");
         await phone.Page.Locator(".sign-ins summary").First.ClickAsync();
         await IsForEverybodyAsync(phone, "history");
         await phone.Page.Locator(".sign-ins .danger").First.ClickAsync();
         await phone.IsDoneAsync();
         await IsForEverybodyAsync(phone, "reported");
         await phone.GoHomeAsync();
-        await MenuAsync(phone, 1, "main li");
+        await MenuAsync(phone, 2, "main li");
         await IsForEverybodyAsync(phone, "phones");
         await phone.GoHomeAsync();
-        await MenuAsync(phone, 2, "main");
+        await MenuAsync(phone, 3, "main");
         await IsForEverybodyAsync(phone, "settings");
         await phone.GoHomeAsync();
         await phone.Page.EvaluateAsync("navigator.serviceWorker.ready.then(() => undefined)");
@@ -118,8 +155,8 @@ public sealed class AuthenticatorScreenTests(TestWorld world) : BrowserTest(worl
 
     private static async Task MenuAsync(Authenticator phone, int place, string until)
     {
-        await phone.Page.Locator(".menu button").Nth(place).ClickAsync();
-        await Expect(phone.Page.Locator(".menu")).ToHaveCountAsync(0);
+        await phone.Page.Locator("nav .menu button").Nth(place).ClickAsync();
+        await Expect(phone.Page.Locator("nav .menu")).ToHaveCountAsync(0);
         await phone.Page.Locator(until).First.WaitForAsync();
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -49,6 +51,12 @@ internal sealed class Strangers : IAsyncDisposable
         var site = builder.Build();
         site.MapGet("/", () => Results.Content(Page, "text/html"));
         site.MapGet("/cb", () => Results.Content("<!doctype html><html lang=\"en\"><title>Called back</title><h1>Called back</h1>", "text/html"));
+        site.MapPost("/cb", async (HttpContext context) =>
+        {
+            var form = await context.Request.ReadFormAsync();
+            var posted = HtmlEncoder.Default.Encode(JsonSerializer.Serialize(form.ToDictionary(f => f.Key, f => f.Value.ToString())));
+            return Results.Content($"<!doctype html><html lang=\"en\"><title>Posted back</title><h1>Posted back</h1><p id=\"posted\">{posted}</p>", "text/html");
+        });
         site.MapGet("/app", () => Client("oidc-client-ts.html", "text/html"));
         site.MapGet("/oidc-client-ts.min.js", () => Client("node_modules/oidc-client-ts/dist/browser/oidc-client-ts.min.js", "text/javascript"));
         site.MapGet("/favicon.ico", () => Results.NoContent());

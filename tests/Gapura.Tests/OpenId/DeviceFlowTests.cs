@@ -56,9 +56,9 @@ public abstract class DeviceFlowContract : IAsyncLifetime
         var browser = new Browser(_server);
         await browser.SignIn();
         var page = (await browser.Get(device.Page)).IsPage("Connect Layar Lebar on another device?");
-        foreach (var part in (string[])["tv.example.com", "PT Layar", device.UserCode, "Only continue if you see this code on your own device", "Chrome on Android", "the same as you are using now", "your name and your user name", "cobajualan"])
+        foreach (var part in (string[])["tv.example.com", "PT Layar", device.UserCode, "Allow it only if you see this code on your own device", "Chrome on Android", "the same as you are using now", "your name and your user name", "cobajualan"])
             page.IsPage(part);
-        (await browser.Get(device.Page + "&ui_locales=id")).IsPage("Lanjutkan hanya bila kode ini terlihat di perangkat Anda sendiri");
+        (await browser.Get(device.Page + "&ui_locales=id")).IsPage("Izinkan hanya bila kode ini terlihat di perangkat Anda sendiri");
         Assert.Equal("same-origin", page["Cross-Origin-Opener-Policy"]);
     }
 

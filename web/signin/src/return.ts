@@ -8,5 +8,5 @@ if (message) {
   const receiver = (window.opener as Window | null) ?? (window.parent === window ? null : window.parent);
   // The browser delivers to this origin and to no other, whoever holds the window now.
   if (receiver) receiver.postMessage(envelope.message, envelope.origin);
-  else document.querySelector('#gone')?.removeAttribute('hidden');
+  else for (const part of document.querySelectorAll<HTMLElement>('#going, #gone, #advice')) part.hidden = part.id === 'going';
 }

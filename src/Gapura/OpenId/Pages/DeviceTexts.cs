@@ -13,8 +13,8 @@ internal static class DeviceTexts
     public static readonly Text Continue = new("Lanjutkan", "Continue");
     public static readonly Text Compare = new("Kode di perangkat Anda harus sama dengan ini:", "The code on your device must be the same as this:");
     public static readonly Text Warning = new(
-        "Lanjutkan hanya bila kode ini terlihat di perangkat Anda sendiri, sekarang. Jika seseorang mengirimi Anda kode atau tautan ini, jangan izinkan.",
-        "Only continue if you see this code on your own device, now. If somebody sent you this code or link, do not allow it.");
+        "Izinkan hanya bila kode ini terlihat di perangkat Anda sendiri, sekarang. Jika seseorang mengirimi Anda kode atau tautan ini, jangan izinkan.",
+        "Allow it only if you see this code on your own device, now. If somebody sent you this code or link, do not allow it.");
 
     public static readonly Text AsksFor = new("Perangkat itu meminta:", "The device asks for:");
     public static readonly Text Device = new("Perangkat", "Device");

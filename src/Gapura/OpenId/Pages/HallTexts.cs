@@ -21,7 +21,8 @@ internal static class HallTexts
 
     public static readonly Text GoingBack = new("Kembali ke situs tadi…", "Going back to the site…");
     public static readonly Text Continue = new("Lanjutkan", "Continue");
-    public static readonly Text OpenerGone = new("Halaman yang membuka jendela ini sudah tidak ada. Tutup jendela ini, lalu coba lagi dari situsnya.", "The page that opened this window is gone. Close this window and try again from the site.");
+    public static readonly Text OpenerGone = new("Halaman situs itu sudah tidak ada", "The page of the site has gone");
+    public static readonly Text OpenerGoneAdvice = new("Tutup jendela ini, buka kembali situsnya, lalu coba masuk sekali lagi.", "Close this window, open the site again and sign in once more.");
     public static readonly Text NeedsScript = new("Langkah ini memerlukan JavaScript. Nyalakan JavaScript di peramban Anda, lalu coba lagi dari situsnya.", "This step needs JavaScript. Turn it on in your browser and try again from the site.");
 
     public static Text Title(string platform) => new($"Izinkan {platform} mengenali Anda?", $"Let {platform} know who you are?");

@@ -6,7 +6,10 @@ namespace Gapura.OpenId.Pages;
 internal static class LogoutTexts
 {
     public static readonly Text Title = new("Keluar dari akun Anda?", "Sign out?");
-    public static readonly Text Effect = new("Peramban ini tidak lagi masuk ke akun Anda, dan situs lain yang Anda buka dengannya diberi tahu.", "This browser will no longer be signed in to your account, and other sites you opened with it are told.");
+    public static readonly Text Effect = new(
+        "Setelah itu peramban ini tidak lagi masuk ke akun Anda. Situs lain yang Anda masuki dengan akun ini ikut diberi tahu.",
+        "This browser will then no longer be signed in to your account. Other sites that you signed in to with it are told, too.");
+
     public static readonly Text As = new("Anda masuk sebagai:", "You are signed in as:");
     public static readonly Text Yes = new("Ya, keluar", "Yes, sign out");
     public static readonly Text No = new("Tetap masuk", "Stay signed in");
