@@ -1,6 +1,7 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Clients;
 using Gapura.Platforms;
+using Gapura.Tokens;
 
 namespace Gapura.OpenId.Authorization;
 
@@ -8,7 +9,7 @@ namespace Gapura.OpenId.Authorization;
 /// Reads an authorization request from wherever its parameters lie: in the address, in what was pushed ahead (RFC 9126),
 /// in what the client signed (RFC 9101). Of the last two, only what is inside counts.
 /// </summary>
-internal sealed class AuthorizationRequests(PlatformRegister platforms, ClientAuthentication clients, PushedRequests pushed, RequestObjects objects)
+internal sealed class AuthorizationRequests(PlatformRegister platforms, ClientAuthentication clients, PushedRequests pushed, RequestObjects objects, Mint mint)
 {
     public async Task<AuthorizationRead> Read(AuthorizationQuery query, CancellationToken ct)
     {
@@ -63,7 +64,7 @@ internal sealed class AuthorizationRequests(PlatformRegister platforms, ClientAu
     }
 
     private AuthorizationRead Steps(Func<string, IReadOnlyList<string?>> parameters, Platform platform) =>
-        AuthorizationSteps.Read(parameters, id => id == platform.ClientId ? platform : null, clients.CouldProve);
+        AuthorizationSteps.Read(parameters, id => id == platform.ClientId ? platform : null, clients.CouldProve, mint.ReadIdToken);
 
     // A refusal before the parameters are known goes to the address beside them, if that is one of the platform's.
     private static AuthorizationRead Tell(AuthorizationQuery query, Platform platform, Refusal refusal) =>
