@@ -100,7 +100,7 @@ public abstract class FapiContract : IAsyncLifetime
         var code = (await _flow.ToCallback())["code"];
         (string, string)[] bare = [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", CodeFlow.Callback), ("code_verifier", _flow.Code.Verifier), ("client_assertion_type", SigningClient.AssertionType)];
         (await _server.PostForm("/oauth/token", [.. bare, ("client_assertion", _flow.Client.Assertion())])).IsRefused("invalid_dpop_proof");
-        (await _server.PostForm("/oauth/token", [.. bare[..4], ("client_id", _flow.Client.ClientId)])).IsRefused(NotKnown, 401);
+        (await _flow.Key.Token([.. bare[..4], ("client_id", _flow.Client.ClientId)], ("nonce", _flow.Nonce))).IsRefused(NotKnown, 401);
         var access = (await _flow.Redeem(code)).IsOk().Json.Text("access_token")!;
         (await _server.Get("/oauth/userinfo", ("Authorization", $"Bearer {access}"))).IsRefused("invalid_token", 401);
     }
