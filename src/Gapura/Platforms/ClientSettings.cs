@@ -112,6 +112,10 @@ internal sealed record ClientSettings
     [JsonIgnore]
     public bool FollowsFapi => RequirePushedRequests == true && (DpopBound == true || CertificateBound == true);
 
+    /// <summary>What signs its ID tokens and logout tokens; null for the usual. Who follows FAPI 2.0 takes no PKCS #1 v1.5 (Security Profile section 5.4.1).</summary>
+    [JsonIgnore]
+    public string? SignedAnswers => IdTokenAlgorithm ?? (FollowsFapi ? "ES256" : null);
+
     public bool MayUse(string grantType) => GrantTypes?.Contains(grantType) == true;
 
     public bool Has(string quirk) => Quirks?.Contains(quirk) == true;

@@ -24,7 +24,7 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
         return token;
     }
 
-    /// <summary>Trades a token for its successor. A token that was traded before the last one ends the whole grant.</summary>
+    /// <summary>Trades a token for its successor, or prolongs it where its holder keeps it. A token that was traded before the last one ends the whole grant.</summary>
     /// <returns>Null when the token is unknown, expired, another client's, of an ended grant, or reused.</returns>
     public Task<(Grant Grant, Secret Successor)?> Rotate(Secret token, Renewer renewer, CancellationToken ct) => database.Write(async sql =>
     {
@@ -34,7 +34,14 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
         if (found is null || found.ExpiresAt <= now.ToUnixTimeMilliseconds()) return null;
         if (await grants.Standing(sql, found.GrantId) is not { } grant) return null;
         if (!renewer.Fits(grant)) return null;
+        if (renewer.IsNewKey(grant))
+        {
+            await grants.Bind(sql, grant.Id, renewer.Sender!);
+            grant = grant with { Sender = renewer.Sender };
+        }
 
+
+        if (renewer.KeepsToken && grant.Sender is not null && await Prolong(sql, hash, now)) return (grant, token);
         var successor = Successor(token);
         var spent = await sql.Execute("UPDATE refresh_tokens SET spent_at = @now WHERE hash = @hash AND spent_at IS NULL", new { hash, now = now.ToUnixTimeMilliseconds() });
         if (spent == 1)
@@ -108,6 +115,9 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
         SELECT COUNT(*) FROM refresh_tokens old, refresh_tokens new
         WHERE old.hash = @hash AND old.spent_at > @earliest AND new.hash = @next AND new.spent_at IS NULL
         """, new { hash, next = successor.Hash(), earliest = (now - options.RefreshGrace).ToUnixTimeMilliseconds() }) == 1;
+
+    private async Task<bool> Prolong(SqlSession sql, byte[] hash, DateTimeOffset now) => await sql.Execute(
+        "UPDATE refresh_tokens SET expires_at = @until WHERE hash = @hash AND spent_at IS NULL", new { hash, until = (now + options.RefreshTokenLifetime).ToUnixTimeMilliseconds() }) == 1;
 
     private Task Add(SqlSession sql, Secret token, string grantId)
     {

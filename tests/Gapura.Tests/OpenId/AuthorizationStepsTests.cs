@@ -120,5 +120,5 @@ public sealed class AuthorizationStepsTests
     }
 
     private static AuthorizationRead Read(Dictionary<string, string[]> parameters, bool keepsSecret = false) =>
-        AuthorizationSteps.Read(name => parameters.GetValueOrDefault(name) ?? [], clientId => clientId == "ttb" ? Platform : clientId == "gapura" ? Platform with { ClientId = "gapura" } : null, _ => keepsSecret);
+        AuthorizationSteps.Read(name => parameters.GetValueOrDefault(name) ?? [], clientId => clientId == "ttb" ? Platform : clientId == "gapura" ? Platform with { ClientId = "gapura" } : null, _ => keepsSecret, _ => null);
 }

@@ -64,18 +64,7 @@ internal sealed class AuthorizationRequests(PlatformRegister platforms, ClientAu
     }
 
     private AuthorizationRead Steps(Func<string, IReadOnlyList<string?>> parameters, Platform platform) =>
-        AuthorizationSteps.Read(parameters, id => id == platform.ClientId ? platform : null, clients.CouldProve) switch
-        {
-            AuthorizationRead.Valid { Request: var request } when parameters("id_token_hint") is [{ } hint] => Meant(request, hint),
-            var read => read,
-        };
-
-    // Whom an ID token of ours names alone may answer (OpenID Connect Core 1.0 section 3.1.2.1).
-    private AuthorizationRead Meant(AuthorizationRequest request, string hint)
-    {
-        if (mint.ReadIdToken(hint) is not { } token || token.ClientId != request.Platform.ClientId) return new AuthorizationRead.Tell(request.Target, Refusals.InvalidRequest.Because("id_token_hint is not an ID token that was given to this client."));
-        return request.Subject is { } other && other != token.Subject ? new AuthorizationRead.Tell(request.Target, Refusals.LoginRequired) : new AuthorizationRead.Valid(request with { Subject = token.Subject });
-    }
+        AuthorizationSteps.Read(parameters, id => id == platform.ClientId ? platform : null, clients.CouldProve, mint.ReadIdToken);
 
     // A refusal before the parameters are known goes to the address beside them, if that is one of the platform's.
     private static AuthorizationRead Tell(AuthorizationQuery query, Platform platform, Refusal refusal) =>

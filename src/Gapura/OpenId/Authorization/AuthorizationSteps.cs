@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gapura.Kernel;
 using Gapura.Platforms;
+using Gapura.Tokens;
 
 namespace Gapura.OpenId.Authorization;
 
@@ -21,7 +22,8 @@ internal static class AuthorizationSteps
     /// <param name="parameters">Values by name, as often as they came.</param>
     /// <param name="platforms">Null for one that may not sign people in.</param>
     /// <param name="keepsSecret">Whether a platform authenticates at the token endpoint.</param>
-    public static AuthorizationRead Read(Func<string, IReadOnlyList<string?>> parameters, Func<string, Platform?> platforms, Func<Platform, bool> keepsSecret)
+    /// <param name="idTokens">Reads an ID token of ours, expired or not; null for any other.</param>
+    public static AuthorizationRead Read(Func<string, IReadOnlyList<string?>> parameters, Func<string, Platform?> platforms, Func<Platform, bool> keepsSecret, Func<string, IdTokenHint?> idTokens)
     {
         // 1. load_client, 2. check_redirect_uri
         if (Single("client_id") is not { } clientId || platforms(clientId) is not { } platform || clientId == PlatformRegister.OwnClientId) return new AuthorizationRead.Show(Refusals.InvalidClient);
@@ -66,10 +68,15 @@ internal static class AuthorizationSteps
         // 12. check_acr: an essential one that we do not know cannot be met by anybody
         if (claims.IsAcrEssential && claims.AcrValues.Count > 0 && !claims.AcrValues.Any(Acr.All.Contains)) return No(Refusals.UnmetAuthenticationRequirements);
 
+        // 13. check_id_token_hint: whoever it names, and nobody else (Core 1.0 section 3.1.2.2)
+        var hint = Single("id_token_hint") is { Length: > 0 } shown ? idTokens(shown) : null;
+        if (Single("id_token_hint") is { Length: > 0 } && hint?.ClientId != clientId) return No(Refusals.InvalidRequest.Because("id_token_hint is not an ID token that was given to this client."));
+        if (hint is not null && claims.Subject is { } meant && meant != hint.Subject) return No(Refusals.InvalidRequest.Because("id_token_hint and claims name two people."));
+
         return new AuthorizationRead.Valid(new AuthorizationRequest
         {
             Platform = platform, Target = target, Scope = scope, Claims = claims, Nonce = Single("nonce"), CodeChallenge = challenge, DpopKey = Single("dpop_jkt"),
-            Prompt = prompt, MaxAge = maxAge.Most, AcrValues = [.. Words("acr_values"), .. claims.AcrValues], Subject = claims.Subject, LoginHint = Single("login_hint"), UiLocales = Single("ui_locales"),
+            Prompt = prompt, MaxAge = maxAge.Most, AcrValues = [.. Words("acr_values"), .. claims.AcrValues], Subject = hint?.Subject ?? claims.Subject, LoginHint = Single("login_hint"), UiLocales = Single("ui_locales"),
         });
 
         string? Single(string name) => parameters(name) is [var one] ? one : null;

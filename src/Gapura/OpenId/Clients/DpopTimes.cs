@@ -17,6 +17,8 @@ internal static class DpopTimes
         var difference = (now - issuedAt).Duration();
         return nonce switch
         {
+            // FAPI 2.0 Security Profile section 5.3.2.1: nothing from more than a minute ahead.
+            _ when mustShowNonce && issuedAt - now > WithoutNonce => DpopVerdict.WrongTime,
             false => DpopVerdict.AskForNonce,
             true => difference <= WithNonce ? DpopVerdict.Good : DpopVerdict.WrongTime,
             null when mustShowNonce => DpopVerdict.AskForNonce,

@@ -54,7 +54,7 @@ internal sealed class TokenAnswers(Mint mint, Subjects subjects, PlatformRegiste
             SignedInAt = proof.At, Methods = proof.Methods, Context = proof.Context, Nonce = proof.Nonce, Claims = claims,
             SessionId = grant.SessionId is null ? null : subjects.SessionOf(grant.SessionId, grant.ClientId),
             AccessTokenHash = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken.Reveal())).AsSpan(0, 16)),
-        }, client.IdTokenAlgorithm);
+        }, client.SignedAnswers);
     }
 
     private TokenAnswer Of(Secret accessToken, Secret? refreshToken, Grant grant, string scope, Secret? idToken) =>

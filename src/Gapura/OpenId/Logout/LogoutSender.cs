@@ -62,7 +62,7 @@ internal sealed partial class LogoutSender(LogoutNotices notices, PlatformRegist
         var token = mint.LogoutToken(new LogoutToken
         {
             Id = PublicId.New(time), Subject = subjects.Of(notice.AccountId, platform), ClientId = notice.ClientId, SessionId = subjects.SessionOf(notice.SessionId, notice.ClientId), IssuedAt = time.GetUtcNow(),
-        }, client.IdTokenAlgorithm);
+        }, client.SignedAnswers);
         try
         {
             using var form = new FormUrlEncodedContent([KeyValuePair.Create("logout_token", token.Reveal())]);

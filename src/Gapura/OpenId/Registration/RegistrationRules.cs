@@ -49,7 +49,7 @@ internal static class RegistrationRules
     {
         AuthenticationMethod = client.AuthenticationMethod ?? "client_secret_basic",
         GrantTypes = client.GrantTypes is { Count: > 0 } types ? types : [ClientWords.AuthorizationCode],
-        IdTokenAlgorithm = client.IdTokenAlgorithm ?? "RS256",
+        IdTokenAlgorithm = client.SignedAnswers ?? "RS256",
         SubjectType = client.SubjectType ?? "public",
 
         // A scope that is not known is not given (section 3.2.1), nor the one that gives accounts away: what is registered is told in the answer.
