@@ -134,6 +134,7 @@ public sealed class AuthenticatorScreenTests(TestWorld world) : BrowserTest(worl
     private async Task LookAfterAsync(Authenticator phone, Visitor visitor)
     {
         await MenuAsync(phone, 1, ".sign-ins li");
+        await Task.Delay(1000); // the list is drawn once more, with what the server has just said
         await phone.Page.Locator(".sign-ins summary").First.ClickAsync();
         await IsForEverybodyAsync(phone, "history");
         await phone.Page.Locator(".sign-ins .danger").First.ClickAsync();

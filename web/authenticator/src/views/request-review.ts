@@ -37,17 +37,18 @@ export const requestReview = (app: App, request: Request): View => () => {
         h('p', { class: 'host' }, h('strong', {}, hostOf(platform.domain))),
         platform.company ? h('p', { class: 'company' }, say(reviewTexts.company(platform.company))) : null),
       message === null ? null : h('section', { class: 'asker' }, h('p', {}, say(texts.message)), h('p', { class: 'host', id: 'message' }, h('strong', {}, h('bdi', {}, message)))),
-      h('section', { class: 'careful' }, h('p', {}, say(texts.care))),
       h('p', {}, say(texts.wants)),
-      h('ul', {}, ...scope.map((word) => h('li', {}, Object.hasOwn(scopeTexts, word) && scopeTexts[word] ? say(scopeTexts[word]) : word))),
+      h('ul', { class: 'asked' }, ...scope.map((word) => h('li', {}, Object.hasOwn(scopeTexts, word) && scopeTexts[word] ? say(scopeTexts[word]) : word))),
+      h('section', { class: 'careful' }, h('p', {}, say(texts.care))),
       h('dl', { class: 'facts brief' }, h('div', {}, h('dt', {}, say(texts.asked)), h('dd', {}, tongue.ago(app.phone.client.now() - openedAt)))),
+      // Not at the foot of the screen with the other two: there it would cover what is asked.
+      choice(say(texts.notMe), say(reviewTexts.declining), 'report', 'report'),
       h('div', { class: 'decision' },
         clock.element,
         place,
         h('div', { class: 'pair' },
           choice(say(reviewTexts.decline), say(reviewTexts.declining), 'decline', 'decline'),
-          choice(say(reviewTexts.approve), say(reviewTexts.approving), 'approve', 'approve')),
-        choice(say(texts.notMe), say(reviewTexts.declining), 'report', 'report')),
+          choice(say(reviewTexts.approve), say(reviewTexts.approving), 'approve', 'approve'))),
     ],
   };
 };
