@@ -44,7 +44,9 @@ internal sealed class Introspection(
         if (npwp is not null) await releases.Note(account, caller.ClientId, NpwpWay.Introspection, ct);
         return About(token) with
         {
-            Subject = SubjectFor(caller, token.ClientId, token.Subject, account.Id), Username = MayName(caller, grant, token) ? account.Username : null, Npwp = npwp,
+            Subject = SubjectFor(caller, token.ClientId, token.Subject, account.Id),
+            Username = MayName(caller, grant, token) ? account.Username : null,
+            Npwp = npwp,
         };
     }
 
