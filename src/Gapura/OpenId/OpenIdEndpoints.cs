@@ -35,14 +35,14 @@ internal static class OpenIdEndpoints
         routes.MapPost(ConnectedEndpoints.TakeBackAddress, ConnectedEndpoints.TakeBack);
 
         // The platform's programs
-        routes.MapPost("/oauth/par", PushedRequestEndpoint.Push);
+        routes.MapPost("/oauth/par", PushedRequestEndpoint.Push).RequireCors(PartnerOrigins.RegisteredWithKey);
         routes.MapPost("/oauth/device_authorization", DeviceAuthorization.Open);
         routes.MapPost("/oauth/bc-authorize", BackChannelEndpoint.Open);
-        routes.MapPost("/oauth/token", TokenEndpoint.Token).RequireCors(PartnerOrigins.Registered);
+        routes.MapPost("/oauth/token", TokenEndpoint.Token).RequireCors(PartnerOrigins.RegisteredWithKey);
         routes.MapGet("/oauth/userinfo", UserInfo.TellByGet).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/userinfo", UserInfo.TellByPost).RequireCors(PartnerOrigins.RegisteredWithToken);
         routes.MapPost("/oauth/introspect", Introspection.Introspect);
-        routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.Registered);
+        routes.MapPost("/oauth/revoke", Revocation.Revoke).RequireCors(PartnerOrigins.RegisteredWithKey);
         routes.MapPost("/oauth/register", RegistrationEndpoint.Register);
         routes.MapGet("/oauth/register/{clientId}", ManagementEndpoint.Show);
         routes.MapPut("/oauth/register/{clientId}", ManagementEndpoint.Replace);

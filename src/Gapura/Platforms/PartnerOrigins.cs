@@ -8,7 +8,10 @@ internal static class PartnerOrigins
     /// <summary>Registered origins only; without cookies.</summary>
     public const string Registered = "registered origins";
 
-    /// <summary>As <see cref="Registered"/>, for calls that show an access token.</summary>
+    /// <summary>As <see cref="Registered"/>, for calls that may prove a key (DPoP).</summary>
+    public const string RegisteredWithKey = "registered origins with a key";
+
+    /// <summary>As <see cref="RegisteredWithKey"/>, for calls that show an access token.</summary>
     public const string RegisteredWithToken = "registered origins with a token";
 
     /// <summary>Public documents such as key sets.</summary>
@@ -22,7 +25,8 @@ internal static class PartnerOrigins
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<PlatformRegister>((cors, platforms) =>
         {
-            cors.AddPolicy(Registered, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("POST").WithHeaders("content-type", "dpop").WithExposedHeaders(Told).SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
+            cors.AddPolicy(Registered, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("POST").WithHeaders("content-type").SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
+            cors.AddPolicy(RegisteredWithKey, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("POST").WithHeaders("content-type", "dpop").WithExposedHeaders(Told).SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
             cors.AddPolicy(RegisteredWithToken, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("GET", "POST").WithHeaders("authorization", "content-type", "dpop").WithExposedHeaders(Told).SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
             cors.AddPolicy(Any, policy => policy.AllowAnyOrigin().WithMethods("GET"));
         });

@@ -90,7 +90,7 @@ public sealed class StrangerClientsTests(StrangerServer strangers) : IClassFixtu
     {
         var key = OwnKey.New("ES256");
         var platform = await strangers.Register("fapi", settings: key.Settings with { RequirePushedRequests = true, RequireSignedRequests = true, DpopBound = true });
-        var said = await strangers.Run("openid-client-fapi.mjs", platform, ("key", key.Private), ("idTokenAlgorithm", "RS256"));
+        var said = await strangers.Run("openid-client-fapi.mjs", platform, ("key", key.Private), ("idTokenAlgorithm", "ES256"));
         Assert.Equal("dpop", said.GetProperty("type").GetString());
         Assert.Equal(Sub, said.GetProperty("person").GetProperty("sub").GetString());
         Assert.Equal(401, said.GetProperty("bearer").GetInt32());
