@@ -36,8 +36,11 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
     public (ApiKey Key, Platform Platform)? Live(string id) =>
         _snapshot.Value.ById.TryGetValue(id, out var key) ? Live(key) : null;
 
-    /// <summary>Whether a platform has a live key: then it has a backend that can keep a secret.</summary>
+    /// <summary>Whether a platform has a live key.</summary>
     public bool IsKeyed(string clientId) => _snapshot.Value.ById.Values.Any(k => k.ClientId == clientId && k.IsLive(_time.GetUtcNow()));
+
+    /// <summary>Whether it was ever given one: then it has a backend that keeps secrets, and taking its key away leaves no way in without.</summary>
+    public bool WasKeyed(string clientId) => _snapshot.Value.Keyed.Contains(clientId);
 
     public Task Refresh(CancellationToken ct) => _snapshot.Refresh(ct);
 
@@ -123,8 +126,9 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
         var keys = await List(ct);
         return new Book(
             keys.ToFrozenDictionary(k => Convert.ToHexString(k.Hash), StringComparer.Ordinal),
-            keys.ToFrozenDictionary(k => k.Id, StringComparer.Ordinal));
+            keys.ToFrozenDictionary(k => k.Id, StringComparer.Ordinal),
+            keys.Select(k => k.ClientId).ToFrozenSet(StringComparer.Ordinal));
     }
 
-    private sealed record Book(FrozenDictionary<string, ApiKey> ByHash, FrozenDictionary<string, ApiKey> ById);
+    private sealed record Book(FrozenDictionary<string, ApiKey> ByHash, FrozenDictionary<string, ApiKey> ById, FrozenSet<string> Keyed);
 }

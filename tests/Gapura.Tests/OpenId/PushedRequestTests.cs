@@ -113,6 +113,19 @@ public abstract class PushedRequestContract : IAsyncLifetime
         Assert.Equal("invalid_request", CodeFlow.Answer(location)["error"]);
     }
 
+    [Fact]
+    public async Task Whoever_wants_another_account_signs_in_anew_and_is_back()
+    {
+        var flow = Flow();
+        Assert.Equal(303, (await flow.Browser.SignIn()).Status);
+        var page = (await Authorize(flow, await Push(flow))).IsOk();
+        var href = System.Net.WebUtility.HtmlDecode(page.Text.Split("<p class=\"links\"><a class=\"secondary\" href=\"")[1].Split('"')[0]);
+        Assert.StartsWith("/sign-in?next=", href, StringComparison.Ordinal);
+        var form = (await flow.Browser.Get(href)).IsOk();
+        Assert.Contains("type=\"password\"", form.Text, StringComparison.Ordinal);
+        Assert.NotEmpty((await flow.Follow(form))["code"]);
+    }
+
     [Theory]
     [InlineData("redirect_uri", "https://app.example.com/other", "invalid_request", 400)]
     [InlineData("response_type", "code id_token", "unsupported_response_type", 400)]

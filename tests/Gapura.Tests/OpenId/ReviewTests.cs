@@ -44,10 +44,12 @@ public abstract class ReviewContract
         Assert.Equal("login_required", (await other.ToCallback(("client_id", _id), ("prompt", "none"), ("id_token_hint", own)))["error"]);
     }
 
-    [Fact]
-    public async Task A_platform_whose_secret_was_taken_back_does_not_go_on_without()
+    [Theory]
+    [InlineData("client_secret_basic")]
+    [InlineData(null)]
+    public async Task A_platform_whose_secret_was_taken_back_does_not_go_on_without(string? method)
     {
-        var key = await CodeFlow.Register(_server, _id, keyed: true, new ClientSettings { AuthenticationMethod = "client_secret_basic" });
+        var key = await CodeFlow.Register(_server, _id, keyed: true, new ClientSettings { AuthenticationMethod = method });
         var flow = SignedIn();
         var refresh = (await flow.Exchange((await flow.ToCallback(("client_id", _id)))["code"], key, ("client_id", _id))).IsOk().Json.GetProperty("refresh_token").GetString()!;
         await _server.Get<ApiKeys>().RevokeAll(_id, Ct);

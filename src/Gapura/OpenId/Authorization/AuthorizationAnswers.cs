@@ -70,7 +70,7 @@ internal sealed class AuthorizationAnswers(
         return pages.Show<ConsentPage>(context, language, "/oauth/authorize" + query, inPopup: true, 200, new()
         {
             ["Platform"] = new AskingPlatform(request.Platform.Name, request.Platform.Company, request.Platform.Domain.Host), ["Person"] = new Person(session.Account.Name, session.Account.Username),
-            ["Scope"] = request.Asked, ["Agreed"] = agreed.Select(c => c.Scope).ToArray(), ["Links"] = PlatformLink.Of(request.Platform.Client), ["Hidden"] = new Dictionary<string, string> { ["request"] = query }, ["OtherAccountHref"] = With(query, "prompt", "select_account"),
+            ["Scope"] = request.Asked, ["Agreed"] = agreed.Select(c => c.Scope).ToArray(), ["Links"] = PlatformLink.Of(request.Platform.Client), ["Hidden"] = new Dictionary<string, string> { ["request"] = query }, ["OtherAccountHref"] = AsAnother(context, request, query),
         }, formTarget: RedirectUris.OriginOf(request.Target.RedirectUri));
     }
 
@@ -84,12 +84,9 @@ internal sealed class AuthorizationAnswers(
     // The switch of our own pages stands in the address; what the platform said may lie in what it pushed.
     private static string? LocalesOf(HttpContext context, AuthorizationRequest request) => context.Request.Query["ui_locales"].ToString() is { Length: > 0 } said ? said : request.UiLocales;
 
-    private static string With(string query, string name, string value)
-    {
-        var all = QueryHelpers.ParseQuery(query);
-        all[name] = value;
-        return QueryHelpers.AddQueryString("/oauth/authorize", all.Select(p => KeyValuePair.Create(p.Key, (string?)p.Value)));
-    }
+    // By our own page and back: what a platform pushed or signed takes no word of ours.
+    private static string AsAnother(HttpContext context, AuthorizationRequest request, string query) => QueryHelpers.AddQueryString(
+        "/sign-in", new Dictionary<string, string?> { ["next"] = "/oauth/authorize" + query, ["ui_locales"] = LocalesOf(context, request) }.Where(p => !string.IsNullOrEmpty(p.Value)));
 
     private Ceremony Completed(string pushed, Grant grant) => new()
     {

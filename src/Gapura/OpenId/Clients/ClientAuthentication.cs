@@ -23,7 +23,7 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
     public bool IsSilent(HttpContext context, RequestFields fields) => !fields.Has("client_id") && !IsTried(context, fields) && !ClientAssertions.IsTried(fields);
 
     /// <summary>Whether the platform has a secret or a key to show at all, or said that it would: one whose secret was taken back does not go on without.</summary>
-    public bool CouldProve(Platform platform) => platform.Client.HasOwnKey || (MayUseSecret(platform) && (platform.Client.AuthenticationMethod is not null || apiKeys.IsKeyed(platform.ClientId)));
+    public bool CouldProve(Platform platform) => platform.Client.HasOwnKey || (MayUseSecret(platform) && (platform.Client.AuthenticationMethod is not null || apiKeys.WasKeyed(platform.ClientId)));
 
     /// <summary>401 with the challenge RFC 6749 section 5.2 asks for, or what else <paramref name="because"/> says.</summary>
     /// <param name="because">A sentence of its own; null for the usual one.</param>

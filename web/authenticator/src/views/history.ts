@@ -18,10 +18,15 @@ export const historyView = (app: App): View => () => {
   const age = h('p', { class: 'hint' });
   const refresh = h('button', { type: 'button', class: 'secondary' }, say(commonTexts.refresh));
   let gone = false;
+  let shown = '';
 
   const show = (known: Known | null): void => {
     if (gone || !known) return;
     fill(age, say(texts.lastKnown(tongue.moment(known.at))));
+    // Drawn again only when there is something new: a question that was opened meanwhile stays open.
+    const rows = JSON.stringify(known.rows);
+    if (rows === shown) return;
+    shown = rows;
     fill(list, ...(known.rows.length > 0 ? known.rows.map((each) => row(app, each, load)) : [h('li', { class: 'empty' }, say(texts.none))]));
   };
   const load = async (may: 'ask' | 'quietly', done?: string): Promise<void> => {
