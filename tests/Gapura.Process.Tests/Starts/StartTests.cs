@@ -4,8 +4,9 @@ namespace Gapura.Process.Tests.Starts;
 
 public sealed class StartTests
 {
-    // Idle memory, as an operator sees it: resident, shared libraries included.
-    private const double MostMegabytes = 120;
+    // Idle memory, as an operator sees it: resident, shared libraries included. Most of it is code compiled on demand,
+    // which a build without ReadyToRun pays for: the hall brought it from below 120 to 125.
+    private const double MostMegabytes = 135;
 
     [Fact]
     public async Task The_first_answer_comes_within_a_second_of_the_start()
