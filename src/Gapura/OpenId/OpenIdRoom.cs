@@ -40,7 +40,7 @@ internal static class OpenIdRoom
 
     // From a code, or what else a client has, to tokens.
     private static IServiceCollection AddExchange(this IServiceCollection services) => services
-        .AddSingleton<TokenAnswers>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
+        .AddSingleton<TokenAnswers>().AddSingleton<FirstTokens>().AddSingleton<IGrantType, CodeGrant>().AddSingleton<IGrantType, RefreshGrant>()
         .AddSingleton<IGrantType, ClientCredentialsGrant>().AddSingleton<IGrantType, TokenExchangeGrant>();
 
     private static IServiceCollection AddDeviceFlow(this IServiceCollection services) => services

@@ -1,11 +1,10 @@
 using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
-using Gapura.Tokens;
 
 namespace Gapura.OpenId.Exchange;
 
 /// <summary><c>authorization_code</c> (RFC 6749 section 4.1.3): one code, spent in the transaction that issues what it is for.</summary>
-internal sealed class CodeGrant(AuthorizationCodes codes, Grants grants, RefreshTokens refreshTokens, TokenAnswers answers) : IGrantType
+internal sealed class CodeGrant(AuthorizationCodes codes, FirstTokens first, TokenAnswers answers) : IGrantType
 {
     private const int LongestText = 2_000;
 
@@ -21,11 +20,7 @@ internal sealed class CodeGrant(AuthorizationCodes codes, Grants grants, Refresh
         if (fields.Has("code_verifier") && fields.Text("code_verifier", 1, LongestText) is null) return Refusals.InvalidRequest.Because("code_verifier must be 43 to 128 characters.").AsCode();
         var redeemer = new Redeemer(request.ClientId, redirectUri, fields["code_verifier"], request.Sender);
 
-        var spent = await codes.Spend(new Secret(code), redeemer, async (sql, grant) =>
-        {
-            if (request.Sender is not null) await grants.Bind(sql, grant.Id, request.Sender);
-            return Scopes.GivesRefreshToken(grant.Scope, request.Client.IsAuthenticated) ? (Secret?)await refreshTokens.Issue(sql, grant.Id) : null;
-        }, ct);
+        var spent = await codes.Spend(new Secret(code), redeemer, (sql, grant) => first.Issue(sql, grant, request), ct);
         return spent is var (details, grant, refreshToken)
             ? await answers.Fresh(grant with { Sender = request.Sender }, SignInProof.Of(details), refreshToken, ct)
             : Refusals.InvalidGrant.Because("The authorization code is not valid, has expired, was used, or its client, redirect_uri, code_verifier or key does not fit.").AsCode();
