@@ -65,11 +65,19 @@ internal static class HallScreens
     // It is there for a blink. A platform that answers a form with nothing (204) leaves it on the screen.
     private static async Task<IPage> GoingBackAsync(Visitor visitor)
     {
-        await visitor.Context.RouteAsync("**/cb", route => route.FulfillAsync(new() { Status = 204 }));
+        var answered = new TaskCompletionSource();
+        await visitor.Context.RouteAsync("**/cb", async route =>
+        {
+            await route.FulfillAsync(new() { Status = 204 });
+            answered.TrySetResult();
+        });
         await OwnSignInAsync(visitor);
         var page = await visitor.GoAsync(OpenIdTests.Authorization(visitor.World, "openid", "form_post"));
         await page.Locator("button[value=allow]").ClickAsync();
-        await page.Locator("#answer").WaitForAsync();
+        await answered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        // Asked plainly: a locator would wait for the end of a navigation that an answer of nothing may leave without one.
+        for (var tries = 0; !await page.EvaluateAsync<bool>("document.querySelector('#answer') !== null") && tries < 200; tries++) await Task.Delay(50);
         return page;
     }
 

@@ -11,9 +11,12 @@ internal static class Pictures
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("GAPURA_TEST_SCREENSHOTS");
 
+    /// <summary>A page that is told apart for its picture in English alone needs no second test.</summary>
+    public static bool AreWanted => !string.IsNullOrEmpty(Folder);
+
     public static async Task TakeAsync(IPage page, Screen screen, string language, (int Width, int Height) phone, (int Width, int Height) other)
     {
-        if (string.IsNullOrEmpty(Folder) || language != screen.Pictured) return;
+        if (!AreWanted || language != screen.Pictured) return;
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
@@ -25,7 +28,7 @@ internal static class Pictures
     /// <summary>One state of the phone's app, as it stands before its owner.</summary>
     public static async Task TakePhoneAsync(IPage page, string state, string language)
     {
-        if (string.IsNullOrEmpty(Folder)) return;
+        if (!AreWanted) return;
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await page.SetViewportSizeAsync(360, 740);
         var file = Path.GetFullPath(Path.Combine(Programs.Repository, Folder!, $"authenticator-{state}.{language}.png"));

@@ -18,7 +18,7 @@ public sealed class ScreenTests(TestWorld world) : BrowserTest(world)
     [
         .. from screen in AllScreens.List
            from language in (string[])["id", "en"]
-           where !screen.Name.EndsWith(".en", StringComparison.Ordinal) || language == "en"
+           where !screen.Name.EndsWith(".en", StringComparison.Ordinal) || (language == "en" && Pictures.AreWanted)
            select new TheoryDataRow<string, string>(screen.Name, language).WithTrait("screen", screen.Name),
     ];
 
@@ -36,11 +36,12 @@ public sealed class ScreenTests(TestWorld world) : BrowserTest(world)
         await Pictures.TakeAsync(page, screen, language, Phone, screen.IsPopup ? PopupWindow : Desktop);
 
         if (!screen.Script) return; // axe is a script itself
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            Assert.Empty((await page.RunAxe()).Violations.Select(v => $"{scheme}: {Say(v)}"));
-        }
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        Assert.Empty((await page.RunAxe()).Violations.Select(v => $"light: {Say(v)}"));
+
+        // In the dark a page differs by its colours alone.
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        Assert.Empty((await page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast") })).Violations.Select(v => $"dark: {Say(v)}"));
     }
 
     private static async Task LooksRightAsync(IPage page, Screen screen)

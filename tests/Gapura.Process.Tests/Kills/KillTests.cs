@@ -16,7 +16,7 @@ public sealed class KillTests
     {
         await using var installed = await Installed.On(kind, people: 3);
         var port = 0;
-        for (var round = 1; round <= (Asked.Full ? 10 : 3); round++)
+        for (var round = 1; round <= Asked.Of(3, 10); round++)
         {
             var promises = new Promises();
             await using (var server = await RunningServer.Start(installed, port: port, settings: Patient))
