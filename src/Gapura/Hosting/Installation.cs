@@ -1,6 +1,7 @@
 using Gapura.Accounts;
 using Gapura.Audit;
 using Gapura.Authenticator;
+using Gapura.Developers;
 using Gapura.Devices;
 using Gapura.OpenId;
 using Gapura.Platforms;
@@ -41,7 +42,8 @@ internal static class Installation
         .AddQrAuth(settings.QrAuth)
         .AddSeamlessLogin(settings.SeamlessLogin)
         .AddOpenId(settings.Certificates.Options)
-        .AddAuthenticator();
+        .AddAuthenticator()
+        .AddDevelopers();
 
     // Password hashes and people's names lie in it: no business of the machine's other users.
     private static void MakePrivate(string directory)

@@ -1,5 +1,6 @@
 using Gapura.Accounts;
 using Gapura.Authenticator;
+using Gapura.Developers;
 using Gapura.OpenId;
 using Gapura.Protocol.Signatures;
 using Gapura.QrAuth;
@@ -81,6 +82,7 @@ internal static partial class Server
         app.MapPhone();
         app.MapPageAssets();
         app.MapAuthenticator();
+        app.MapDevelopers();
         app.MapHealth();
         app.MapFallback(Faults.NothingHere);
         return app;

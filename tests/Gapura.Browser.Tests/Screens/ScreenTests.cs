@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Gapura.Browser.Tests.World;
 using Microsoft.Playwright;
 using Xunit;
@@ -36,12 +34,7 @@ public sealed class ScreenTests(TestWorld world) : BrowserTest(world)
         await Pictures.TakeAsync(page, screen, language, Phone, screen.IsPopup ? PopupWindow : Desktop);
 
         if (!screen.Script) return; // axe is a script itself
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        Assert.Empty((await page.RunAxe()).Violations.Select(v => $"light: {Say(v)}"));
-
-        // In the dark a page differs by its colours alone.
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        Assert.Empty((await page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast") })).Violations.Select(v => $"dark: {Say(v)}"));
+        Assert.Empty(await Axe.LightAndDarkAsync(page));
     }
 
     private static async Task LooksRightAsync(IPage page, Screen screen)
@@ -73,7 +66,4 @@ public sealed class ScreenTests(TestWorld world) : BrowserTest(world)
             """);
         Assert.True(beyond.Length == 0, $"At {size.Width} pixels{how} one must scroll sideways: {string.Join(", ", beyond)}");
     }
-
-    private static string Say(AxeResultItem violation) =>
-        $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(n => n.Html))}";
 }

@@ -22,8 +22,9 @@ public sealed class RoomsTests
         ["SeamlessLogin"] = [.. Grounds, "Sessions"],
         ["OpenId"] = [.. Grounds, "Sessions"],
         ["Authenticator"] = [.. Grounds, "Sessions"],
-        ["Console"] = [.. Grounds, "Sessions", "QrAuth", "SeamlessLogin", "OpenId", "Authenticator"],
-        ["Hosting"] = [.. Grounds, "Sessions", "QrAuth", "SeamlessLogin", "OpenId", "Authenticator", "Console"],
+        ["Developers"] = [.. Grounds, "Sessions"],
+        ["Console"] = [.. Grounds, "Sessions", "QrAuth", "SeamlessLogin", "OpenId", "Authenticator", "Developers"],
+        ["Hosting"] = [.. Grounds, "Sessions", "QrAuth", "SeamlessLogin", "OpenId", "Authenticator", "Developers", "Console"],
     };
 
     private static string Gapura => typeof(Gapura.Kernel.Secret).Assembly.Location;
