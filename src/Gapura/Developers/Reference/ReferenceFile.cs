@@ -17,7 +17,7 @@ internal sealed class ReferenceFile(ReferenceOptions options)
     {
         var document = ReferenceDocument.For(options);
         var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = WireJson.Options.Encoder, Indented = true })) document.WriteTo(json);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = WireJson.Options.Encoder })) document.WriteTo(json);
         return (document, new PreparedAnswer("application/json; charset=utf-8", buffer.ToArray()));
     }
 }
