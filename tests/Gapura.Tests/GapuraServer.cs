@@ -29,6 +29,8 @@ public sealed partial class GapuraServer : IAsyncLifetime
     public const string Password = "kapal besar sekali";
 
     private static readonly string[] Tables = [.. CreateTable().Matches(Schema()).Select(m => m.Groups["table"].Value).Where(t => t != "audit_seals")];
+
+    // tests/run says so: then no test of the whole run sees an answer that the reference does not know.
     private static readonly bool HoldsToReference = Environment.GetEnvironmentVariable("GAPURA_TEST_REFERENCE") == "1";
     private static string? _hashOfPassword;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gapura-journey-");
@@ -50,6 +52,9 @@ public sealed partial class GapuraServer : IAsyncLifetime
     }
 
     internal FakeClock Clock { get; init; } = new();
+
+    /// <summary>Is told of every answer, with the method and the address.</summary>
+    internal Action<string, string, Reply>? Heard { get; set; }
 
     internal string Data => Path.Combine(_folder.FullName, "data");
 
@@ -186,6 +191,7 @@ public sealed partial class GapuraServer : IAsyncLifetime
         using var response = await _http.SendAsync(request, Ct);
         var reply = await Reply.From(response, Ct);
         if (HoldsToReference) Assert.Equal([], Documented.Usual.Faults(method.Method, path, reply));
+        Heard?.Invoke(method.Method, path, reply);
         return reply;
     }
 

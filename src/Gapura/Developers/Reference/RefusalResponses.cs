@@ -17,7 +17,7 @@ internal static class RefusalResponses
         if (sent.Count > 0) operation["x-refusals-sent"] = new JsonArray([.. sent.Select(Told)]);
 
         var responses = operation["responses"]!.AsObject();
-        var isPage = responses["200"]?["content"]?["text/html"] is not null;
+        var isPage = responses.ContainsKey("303") || responses["200"]?["content"]?["text/html"] is not null;
         foreach (var byStatus in refusals.GroupBy(r => r.Status).OrderBy(g => g.Key))
             Add(responses, byStatus.Key.ToString(), [.. byStatus], asSentence, isPage);
     }

@@ -34,6 +34,9 @@ internal sealed class Documented
     public IReadOnlyList<string> Faults(string method, string address, Reply reply)
     {
         if (Find(method, address) is not { } operation) return [];
+
+        // What cannot be read as a request at all never reaches an operation.
+        if (reply is { Status: 400, Body.Length: 0 }) return [];
         var named = $"{method} {operation.Path} {reply.Status}";
         if (operation.Operation["responses"]![reply.Status.ToString()] is not { } response) return [$"{named} is not documented: {reply.Text}"];
         var content = response["content"]?.AsObject();
