@@ -98,7 +98,6 @@ public sealed class AnswersTests : IAsyncLifetime
         var flow = new CodeFlow(_server);
         var code = (await flow.ToCallback())["code"];
         var tokens = (await flow.Exchange(code, key)).IsOk().Json;
-        (await flow.Exchange(code, key)).IsRefused("invalid_grant");
         (await flow.Exchange(code, "wrong")).IsRefused("invalid_client", 401);
         var access = Said(tokens, "access_token");
         await _server.Send(HttpMethod.Post, "/oauth/authorize", Form(flow.Query()[1..]));
@@ -113,6 +112,7 @@ public sealed class AnswersTests : IAsyncLifetime
         foreach (var about in (string[])[access, Said(tokens, "refresh_token"), "x"]) (await _server.Introspect(about, key)).IsOk();
         (await _server.Introspect(access, _server.ResourceApiKey)).IsOk();
         (await _server.Introspect(access, "wrong")).IsRefused("invalid_client", 401);
+        (await flow.Exchange(code, key)).IsRefused("invalid_grant");
         (await _server.PostForm("/oauth/revoke", [("token", access)])).IsOk();
         await _server.Get("/oauth/logout?client_id=nobody");
         await flow.Browser.Get("/oauth/logout");

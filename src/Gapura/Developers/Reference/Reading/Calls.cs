@@ -20,7 +20,8 @@ internal sealed class Calls(JsonObject document, Fields fields)
         var content = operation["requestBody"]?["content"]?.AsObject();
         if (content is null) return [new Sample(null, Command(method, address, operation, []))];
         var (type, body) = content.First();
-        return [.. Samples(body!.AsObject()).Select(sample => new Sample(sample.Title, Command(method, address, operation, Body(type, sample.Value))))];
+        if (Samples(body!.AsObject()) is not { Count: > 0 } samples) return [new Sample(null, Command(method, address, operation, []))];
+        return [.. samples.Select(sample => new Sample(sample.Title, Command(method, address, operation, Body(type, sample.Value))))];
     }
 
     /// <summary>Each example of a body: what is documented as text stays that text.</summary>
@@ -73,7 +74,7 @@ internal sealed class Calls(JsonObject document, Fields fields)
             if (parameter["example"]?.ToString() is not { } example) continue;
             var name = parameter["name"]!.GetValue<string>();
             if (parameter["in"]!.GetValue<string>() == "path") path = path.Replace($"{{{name}}}", example, StringComparison.Ordinal);
-            else query.Add($"{name}={Uri.EscapeDataString(example).Replace("%E2%80%A6", "…", StringComparison.Ordinal)}");
+            else query.Add($"{name}={Uri.EscapeDataString(example)}");
         }
 
         return _server + path + (query.Count > 0 ? "?" + string.Join('&', query) : "");
