@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+import { version } from '../package.json';
+
+/**
+ * Compresses what was built, once, so that the server never spends a request's time on it, and writes the manifest that
+ * tells partners what to put into `integrity`.
+ */
+export const describe: Plugin = {
+  name: 'describe',
+  writeBundle({ dir = 'dist' }) {
+    const names = readdirSync(dir).filter((name) => /\.m?js$/.test(name));
+    const files = Object.fromEntries(names.map((name) => {
+      const plain = readFileSync(join(dir, name));
+      const brotli = brotliCompressSync(plain);
+      writeFileSync(join(dir, `${name}.br`), brotli);
+      writeFileSync(join(dir, `${name}.gz`), gzipSync(plain, { level: 9 }));
+      const integrity = `sha384-${createHash('sha384').update(plain).digest('base64')}`;
+      return [name, { href: addressOf(name), integrity, bytes: plain.length, brotli: brotli.length }];
+    }));
+    writeFileSync(join(dir, 'manifest.json'), `${JSON.stringify({ version, files }, null, 2)}\n`);
+  },
+};
+
+const addressOf = (name: string): string => (name.startsWith('nlelogin') ? `/seamlesslogin/${name}` : `/sdk/${name.replace('gapura', `gapura-${version}`)}`);
