@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import type { Plugin } from 'vite';
+import { transformWithEsbuild, type Plugin } from 'vite';
 import { version } from '../package.json';
 
 /**
@@ -11,6 +11,13 @@ import { version } from '../package.json';
  */
 export const describe: Plugin = {
   name: 'describe',
+  // In a module Vite leaves white space, for those who bundle further; ours is loaded as it is.
+  async generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk' || chunk.fileName.startsWith('nle')) continue;
+      chunk.code = (await transformWithEsbuild(chunk.code, chunk.fileName, { minify: true, target: 'es2021', charset: 'utf8' })).code;
+    }
+  },
   writeBundle({ dir = 'dist' }) {
     const names = readdirSync(dir).filter((name) => /\.m?js$/.test(name));
     const files = Object.fromEntries(names.map((name) => {

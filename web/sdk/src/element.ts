@@ -1,39 +1,33 @@
 import { GapuraError, pageLanguage, type Language } from './errors';
 
-/** What both elements share. Where there is no page, as on a server that renders, it is an empty class. */
-const Base = (typeof HTMLElement === 'undefined' ? class {} : HTMLElement) as typeof HTMLElement;
+/** Where there is no page, as on a server that renders, it is an empty class. */
+export const Element = (typeof HTMLElement === 'undefined' ? class {} : HTMLElement) as typeof HTMLElement;
 
-export abstract class GapuraElement extends Base {
-  /** Closed styles of its own: a sheet made by script is not held by the page's style-src. */
-  protected paint(html: string, css: string): ShadowRoot {
-    const root = this.attachShadow({ mode: 'open' });
-    const part = (text: string): Node => new DOMParser().parseFromString(`<body>${text}`, 'text/html').body;
-    root.append(...Array.from(part(html).childNodes));
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [sheet];
-    return root;
-  }
+/** Gives an element its inside, with a style that is made by script and so not held by the page's style-src. */
+export function paint(host: HTMLElement, html: string, css: string): <T extends HTMLElement>(selector: string) => T {
+  const root = host.attachShadow({ mode: 'open' });
+  root.append(document.createRange().createContextualFragment(html));
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`${css}:focus-visible{outline:3px solid var(--gapura-focus,#2563eb);outline-offset:2px}button,input{font:inherit;min-height:44px}`);
+  root.adoptedStyleSheets = [sheet];
+  return <T extends HTMLElement>(selector: string) => root.querySelector<T>(selector)!;
+}
 
-  protected get language(): Language {
-    const given = this.getAttribute('language');
-    return given === 'id' || given === 'en' ? given : pageLanguage();
-  }
+export function languageOf(host: HTMLElement): Language {
+  const given = host.getAttribute('language');
+  return given === 'id' || given === 'en' ? given : pageLanguage();
+}
 
-  protected say(indonesian: string, english: string): string {
-    return this.language === 'en' ? english : indonesian;
-  }
+/** Fires `gapura-result`, `gapura-error` or `gapura-state`. */
+export const tell = (host: HTMLElement, name: 'result' | 'error' | 'state', detail: unknown): boolean =>
+  host.dispatchEvent(new CustomEvent(`gapura-${name}`, { detail, bubbles: true, composed: true }));
 
-  /** `gapura-result`, `gapura-error` or `gapura-state`. */
-  protected tell(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(`gapura-${name}`, { detail, bubbles: true, composed: true }));
-  }
-
-  protected fail(trouble: unknown): string {
-    const error = trouble instanceof GapuraError ? trouble : new GapuraError('invalid_options', String(trouble), this.language);
-    this.tell('error', error);
-    return error.message;
-  }
+/** @returns the sentence for the person. */
+export function tellTrouble(host: HTMLElement, trouble: unknown): string {
+  const language = languageOf(host);
+  const error = trouble instanceof GapuraError ? trouble.in(language) : new GapuraError('invalid_options', String(trouble), language);
+  tell(host, 'error', error);
+  return error.message;
 }
 
 export function define(name: string, element: CustomElementConstructor): void {

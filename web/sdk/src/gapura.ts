@@ -18,4 +18,4 @@ declare global {
 }
 
 // A module may also be loaded where there is no page.
-if (typeof window !== 'undefined' && typeof location !== 'undefined') void comeBack();
+if (typeof location !== 'undefined') void comeBack();

@@ -12,7 +12,7 @@ export function openPopup(language: Language): Window | null {
   const popup = window.open('about:blank', '_blank', `popup,width=${width},height=${height},left=${left},top=${top}`);
   if (!popup || popup.closed) return null;
   write(popup, language === 'en' ? 'Opening the sign-in page…' : 'Membuka halaman masuk…');
-  setTimeout(() => write(popup, language === 'en' ? 'This takes longer than usual. Please wait…' : 'Ini lebih lama dari biasanya. Mohon tunggu…'), slow);
+  setTimeout(() => write(popup, language === 'en' ? 'Still waiting…' : 'Masih menunggu…'), slow);
   popup.focus();
   return popup;
 }
@@ -29,7 +29,7 @@ function write(popup: Window, text: string): void {
 
 /** Browsers inside apps: windows they open cannot answer, or replace the page itself. */
 export const isInApp = (agent: string): boolean =>
-  /; wv\)|\bWebView\b|FBA[NV]|FB_IAB|Instagram|\bLine\/|MicroMessenger|TikTok|musical_ly|BytedanceWebview|GSA\/|Snapchat|LinkedInApp|Twitter for|(iPhone|iPod|iPad)(?!.*Safari\/)/i.test(agent);
+  /; wv\)|FBA[NV]|FB_IAB|Instagram|\bLine\/|MicroMessenger|GSA\/|iP(hone|od|ad)(?!.*Safari\/)/.test(agent);
 
 /**
  * Whether this page's own header cuts it off from the windows it opens: they then look closed and cannot answer.
@@ -45,4 +45,4 @@ export async function isCutOff(): Promise<boolean | undefined> {
 }
 
 /** `same-origin-allow-popups` keeps popups, the other values do not. */
-export const severs = (policy: string | null): boolean => /^\s*(same-origin(-plus-COEP)?|noopener-allow-popups)\s*(;|$)/i.test(policy ?? '');
+export const severs = (policy: string | null): boolean => /^(same-origin(?!-allow)|noopener)/.test(policy ?? '');

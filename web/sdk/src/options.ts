@@ -48,10 +48,10 @@ export interface CodeResult {
 export type Result = TokenResult | CodeResult;
 
 /** @throws GapuraError `invalid_options` unless it is the address of a server, with or without a slash at its end. */
-export function originOf(issuer: unknown): string {
+export function originOf(issuer: string): string {
   try {
-    const url = new URL(String(issuer));
-    if (/^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
+    const { origin, href } = new URL(issuer);
+    if (href === `${origin}/`) return origin;
   } catch {
     // Not an address at all.
   }
@@ -62,11 +62,11 @@ export function originOf(issuer: unknown): string {
  * The return page, as it is registered. It reads what this page has kept, so it must lie on this page's origin.
  * @throws GapuraError `wrong_return`.
  */
-export function returnAddress(given: string | undefined, page: string): string | undefined {
+export function returnAddress(given: string | undefined): string | undefined {
   if (!given) return undefined;
   try {
-    const url = new URL(given, page);
-    if (url.origin === new URL(page).origin && !url.hash) return url.href;
+    const { origin, href } = new URL(given, location.href);
+    if (origin === location.origin) return href;
   } catch {
     // Not an address at all.
   }

@@ -3,6 +3,7 @@ import { isCutOff, isInApp } from './open';
 import { originOf, returnAddress, type SignInOptions } from './options';
 import { ask } from './redeem';
 import { loadTicket } from './ticket';
+import type { Answer } from './wait';
 
 export interface Finding {
   /** A code of GapuraError, or `ok`. */
@@ -10,47 +11,40 @@ export interface Finding {
   severity: 'error' | 'warning' | 'ok';
   message: string;
   mend: string;
+  /** The cause, for a log. */
+  detail: string;
 }
 
 /**
  * Asks the server whether this page may use this ticket. A server that cannot be asked has no objection.
- * @throws GapuraError `wrong_origin`, `wrong_return`, `ticket_unavailable`; with `strictly` also `network`.
+ * @throws GapuraError `wrong_origin`, `wrong_return`, `ticket_unavailable`; with `strictly` whatever else there is.
  */
-export async function checkTicket(issuer: string, token: string, redirectUri?: string, strictly = false): Promise<number> {
-  try {
-    const said = await ask(`${issuer}/seamlesslogin/preflight`, { token, ...(redirectUri && { redirect_uri: redirectUri }) });
-    if (said.origin_ok === false) throw new GapuraError('wrong_origin', `${location.origin}; registered: ${said.domain}`);
-    if (said.redirect_uri_ok === false) throw new GapuraError('wrong_return', redirectUri);
-    return Number(said.expires_in);
-  } catch (trouble) {
-    const { code, detail } = trouble as GapuraError;
-    if (/^403/.test(detail)) throw new GapuraError('ticket_unavailable', detail);
-    if (/^wrong/.test(code) || strictly) throw trouble;
-    return Infinity;
-  }
+export async function checkTicket(issuer: string, token: string, redirectUri?: string, strictly?: boolean): Promise<void> {
+  const said = await ask(`${issuer}/seamlesslogin/preflight`, { token, ...(redirectUri && { redirect_uri: redirectUri }) }).catch((trouble: GapuraError) => {
+    if (/^403/.test(trouble.detail)) throw new GapuraError('ticket_unavailable', trouble.detail);
+    if (strictly) throw trouble;
+    return {} as Answer;
+  });
+  if (said.origin_ok === false) throw new GapuraError('wrong_origin', `${location.origin}, not ${said.domain}`);
+  if (said.redirect_uri_ok === false) throw new GapuraError('wrong_return', redirectUri);
 }
 
 /** Everything a developer would else find out by a failed sign-in. Opens nothing and spends nothing. */
 export async function preflight(options: Pick<SignInOptions, 'issuer' | 'ticket' | 'returnUrl' | 'language'>): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const note = (code: GapuraCode, severity: 'error' | 'warning', detail = ''): void => {
+  const note = (code: GapuraCode, severity: Finding['severity'], detail = ''): void => {
     const { message, mend } = new GapuraError(code, '', options.language);
-    findings.push({ code, severity, message: detail ? `${message} (${detail})` : message, mend });
+    findings.push({ code, severity, message, mend, detail });
   };
   try {
     const issuer = originOf(options.issuer);
-    const redirectUri = returnAddress(options.returnUrl, location.href);
+    const redirectUri = returnAddress(options.returnUrl);
     if (!crypto.subtle) note('insecure_context', redirectUri ? 'error' : 'warning');
-    if (!redirectUri) {
-      const isCut = await isCutOff();
-      note('return_missing', isCut || isInApp(navigator.userAgent) ? 'error' : 'warning', isCut ? 'Cross-Origin-Opener-Policy' : '');
-    }
-    const token = await loadTicket(options.ticket, 20_000, new AbortController().signal);
-    const seconds = await checkTicket(issuer, token, redirectUri, true);
-    if (seconds < 60) note('ticket_unavailable', 'warning', `expires in ${seconds} s`);
+    if (!redirectUri) note('return_missing', (await isCutOff()) || isInApp(navigator.userAgent) ? 'error' : 'warning');
+    await checkTicket(issuer, await loadTicket(options.ticket, 20_000, new AbortController().signal), redirectUri, true);
   } catch (trouble) {
-    if (!(trouble instanceof GapuraError)) throw trouble;
-    note(trouble.code, 'error', trouble.detail);
+    note((trouble as GapuraError).code, 'error', (trouble as GapuraError).detail);
   }
-  return findings.length ? findings : [{ code: 'ok', severity: 'ok', message: 'OK', mend: '' }];
+  if (!findings.length) findings.push({ code: 'ok', severity: 'ok', message: 'OK', mend: '', detail: '' });
+  return findings;
 }

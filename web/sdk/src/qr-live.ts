@@ -1,7 +1,7 @@
 import { GapuraError } from './errors';
 import { newProof } from './pkce';
-import { ask } from './redeem';
-import { sleep } from './time';
+import { ask, askAgain } from './redeem';
+import { sleep, whenEnded } from './time';
 
 /** What became of the code, as `/v1/qrAuth/events` tells it. */
 export interface QrState {
@@ -21,7 +21,7 @@ export interface QrWatch {
   onCode: (png: string) => void;
   /** `confirm` hands in the four typed digits. */
   onState: (state: QrState, confirm: (digits: string) => Promise<unknown>) => void;
-  onTrouble: (isThere: boolean) => void;
+  onTrouble: () => void;
 }
 
 export interface QrResult {
@@ -37,32 +37,28 @@ const quiet = 5000; // a proxy that holds events back is found out after this ti
 
 /** Shows codes until somebody has signed in. Ends by the signal, or because the server does not know the platform. */
 export async function watchQr(watch: QrWatch, signal: AbortSignal): Promise<QrResult> {
-  for (let pause = poll; ; pause = Math.min(pause * 2, 30_000)) {
-    const end = new AbortController();
-    const stop = (): void => end.abort();
-    signal.addEventListener('abort', stop, { once: true });
+  for (let pause = poll; ; ) {
     try {
-      for (let result: QrResult | null; ; pause = poll) {
-        if ((result = await once(watch, end.signal))) return result;
-      }
+      const result = await once(watch, signal);
+      if (result) return result;
+      pause = poll; // declined, or not decided in time: a new code with a new secret
     } catch (trouble) {
       if (signal.aborted || (trouble as GapuraError).code !== 'network') throw trouble;
-      watch.onTrouble(true);
+      watch.onTrouble();
       await sleep(pause, signal);
-    } finally {
-      stop(); // ends what still listens for this attempt
+      pause = Math.min(pause * 2, 30_000);
     }
   }
 }
 
 /** One secret: codes are shown until one is scanned, and that one is followed to its end. Null when it came to nothing. */
-async function once({ issuer, clientId, onCode, onState, onTrouble }: QrWatch, signal: AbortSignal): Promise<QrResult | null> {
+async function once({ issuer, clientId, onCode, onState }: QrWatch, signal: AbortSignal): Promise<QrResult | null> {
   const { verifier, challenge: nonce } = await newProof();
   let latest: QrState = { state: 'waiting' };
   let wake = (): void => {};
   let deadline = 0;
   const end = new AbortController();
-  signal.addEventListener('abort', () => end.abort(), { once: true });
+  whenEnded(signal, () => end.abort());
   listen(`${issuer}/v1/qrAuth/events?${new URLSearchParams({ clientId, nonce })}`, end.signal, (now) => {
     latest = now;
     wake();
@@ -76,10 +72,9 @@ async function once({ issuer, clientId, onCode, onState, onTrouble }: QrWatch, s
       if (seen.state === 'waiting') {
         const { qrcode } = await ask(`${issuer}/v1/qrAuth`, { clientId, nonce, nonceMethod: 'S256', returnQrCode: 'true' });
         if (latest !== seen) continue;
-        onTrouble(false);
         onCode(String(qrcode));
       } else if (seen.state === 'approved') {
-        const { accessToken, expiresIn } = await collect(issuer, seen.sessionId!, verifier);
+        const { accessToken, expiresIn } = await askAgain(`${issuer}/v1/qrAuth/collect`, { sessionId: seen.sessionId!, verifier });
         return { accessToken: String(accessToken), expiresIn: Number(expiresIn), issuer };
       } else if (seen.state === 'scanned' || seen.state === 'confirmed') {
         // Whatever this machine's clock makes of the server's times.
@@ -87,51 +82,38 @@ async function once({ issuer, clientId, onCode, onState, onTrouble }: QrWatch, s
         pause = deadline - Date.now();
         if (pause <= 0) return null;
       } else return null; // denied; or collected, and the answer got lost
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-        if (latest !== seen) resolve();
-      });
-      await Promise.race([sleep(pause, signal), woken]);
+      if (latest === seen) await Promise.race([sleep(pause, signal), new Promise<void>((resolve) => (wake = resolve))]);
     }
   } finally {
     end.abort();
   }
 }
 
-async function collect(issuer: string, sessionId: string, verifier: string): Promise<Readonly<Record<string, unknown>>> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await ask(`${issuer}/v1/qrAuth/collect`, { sessionId, verifier });
-    } catch (trouble) {
-      if ((trouble as GapuraError).code !== 'network' || tries === 5) throw trouble;
-      await new Promise((resolve) => setTimeout(resolve, poll));
-    }
-  }
-}
-
 /** Events while they come; the state of now every two seconds where something between us and the server holds them back. */
 function listen(address: string, signal: AbortSignal, heard: (now: QrState) => void): void {
-  const events = new EventSource(address);
-  const stop = (): void => {
-    clearTimeout(giveUp);
-    events.close();
+  let last = '';
+  const hear = (text: string): void => {
+    if (text !== last) heard(JSON.parse((last = text)) as QrState);
   };
-  const askInstead = (): void => {
-    stop();
-    void pollFor(address, signal, heard);
+  const events = new EventSource(address);
+  const askInstead = async (): Promise<void> => {
+    for (events.close(); !signal.aborted; await sleep(poll, signal).catch(() => {})) {
+      const answer = await fetch(address, { headers: { accept: 'application/json' }, signal }).catch(() => undefined);
+      if (answer?.ok) hear(await answer.text());
+    }
   };
   const giveUp = setTimeout(askInstead, quiet);
   events.addEventListener('state', ({ data }: MessageEvent<string>) => {
     clearTimeout(giveUp);
-    heard(JSON.parse(data) as QrState);
+    hear(data);
   });
-  events.onerror = () => events.readyState === 2 && askInstead(); // else it connects again by itself
-  signal.addEventListener('abort', stop, { once: true });
-}
-
-async function pollFor(address: string, signal: AbortSignal, heard: (now: QrState) => void): Promise<void> {
-  for (let last = ''; !signal.aborted; await sleep(poll, signal).catch(() => {})) {
-    const text = await fetch(address, { headers: { accept: 'application/json' }, signal }).then((r) => (r.ok ? r.text() : last), () => last);
-    if (text !== last) heard(JSON.parse((last = text)) as QrState);
-  }
+  events.onerror = () => {
+    if (events.readyState < 2) return; // it connects again by itself
+    clearTimeout(giveUp);
+    void askInstead();
+  };
+  whenEnded(signal, () => {
+    clearTimeout(giveUp);
+    events.close();
+  });
 }

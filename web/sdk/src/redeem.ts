@@ -19,22 +19,22 @@ export async function redeem(kept: Kept, state: string, answer: Answer): Promise
   if (answer.access_token && response === 'token') return result(answer, issuer, state);
   if (typeof answer.code !== 'string' || !verifier) throw new GapuraError('invalid_answer', 'code');
   if (response === 'code') return { code: answer.code, codeVerifier: verifier, ...(redirectUri && { redirectUri }), state, issuer };
-  return result(await collect(issuer, answer.code, verifier), issuer, state);
+  return result(await askAgain(`${issuer}/seamlesslogin/collect`, { code: answer.code, code_verifier: verifier }), issuer, state);
 }
 
 function result(message: Answer, issuer: string, state: string): Result {
-  const { access_token: accessToken, expires_in: expiresIn, username, npwp } = message;
-  if (typeof accessToken !== 'string' || typeof expiresIn !== 'number' || typeof username !== 'string' || typeof npwp !== 'string') throw new GapuraError('invalid_answer', 'message');
-  return { accessToken, expiresIn, username, npwp, issuer, state };
+  const { access_token: accessToken, expires_in: expiresIn, username, npwp } = message as Readonly<Record<string, string>> & { expires_in: number };
+  if ([accessToken, username, npwp].some((text) => typeof text !== 'string') || typeof expiresIn !== 'number') throw new GapuraError('invalid_answer', 'message');
+  return { accessToken: accessToken!, expiresIn, username: username!, npwp: npwp!, issuer, state };
 }
 
-// A network that fails for a moment must not lose the sign-in: a code lives for a minute.
-async function collect(issuer: string, code: string, verifier: string): Promise<Answer> {
+/** What is delivered once: a network that fails for a moment must not lose it. It waits for a minute. */
+export async function askAgain(address: string, fields: Record<string, string>): Promise<Answer> {
   for (let tries = 1; ; tries++) {
     try {
-      return await ask(`${issuer}/seamlesslogin/collect`, { code, code_verifier: verifier });
+      return await ask(address, fields);
     } catch (trouble) {
-      if ((trouble as GapuraError).code !== 'network' || tries === 4) throw trouble;
+      if ((trouble as GapuraError).code !== 'network' || tries === 5) throw trouble;
       await new Promise((resolve) => setTimeout(resolve, 500 * tries));
     }
   }

@@ -29,12 +29,13 @@ export async function resume(options: { language?: Language } = {}): Promise<Res
   const back = returned();
   if (!back) return null;
   try {
-    const kept = take(back.state);
+    const kept = find(back.state!);
     if (kept) {
+      sessionStorage.removeItem(key(back.state!));
       clean();
-      return await redeem(kept, back.state, { ...back });
+      return await redeem(JSON.parse(kept) as Kept, back.state!, back);
     }
-    if ((await comeBack()) || !back.state.startsWith(mark)) return null;
+    if ((await comeBack()) || !back.state!.startsWith(mark)) return null;
     throw new GapuraError('return_unknown');
   } catch (trouble) {
     throw trouble instanceof GapuraError && options.language ? trouble.in(options.language) : trouble;
@@ -45,7 +46,7 @@ export async function resume(options: { language?: Language } = {}): Promise<Res
 export function comeBack(): Promise<boolean> {
   return (handing ??= new Promise((resolve) => {
     const back = returned();
-    if (!back || isKept(back.state)) return resolve(false);
+    if (!back || find(back.state!)) return resolve(false);
     setTimeout(() => resolve(false), patience);
     handBack(back, () => {
       resolve(true);
@@ -57,10 +58,9 @@ export function comeBack(): Promise<boolean> {
   }));
 }
 
-function returned(): Returned | null {
-  const query = new URLSearchParams(location.search);
-  const [state, code, error, iss] = ['state', 'code', 'error', 'iss'].map((name) => query.get(name) ?? undefined);
-  return state && (code || error) ? { state, ...(code && { code }), ...(error && { error }), ...(iss && { iss }) } : null;
+function returned(): Returned | undefined {
+  const { state, code, iss, error } = Object.fromEntries(new URLSearchParams(location.search));
+  return state && (code || error) ? { state, code, iss, error } : undefined;
 }
 
 /** Takes code and state out of the address, so that a reload or a bookmark does not bring them again. */
@@ -70,20 +70,10 @@ function clean(): void {
   history.replaceState(history.state, '', url.href);
 }
 
-function take(state: string): Kept | null {
+function find(state: string): string | null {
   try {
-    const text = sessionStorage.getItem(key(state));
-    sessionStorage.removeItem(key(state));
-    return text ? (JSON.parse(text) as Kept) : null;
+    return sessionStorage.getItem(key(state));
   } catch {
-    return null;
-  }
-}
-
-function isKept(state: string): boolean {
-  try {
-    return sessionStorage.getItem(key(state)) !== null;
-  } catch {
-    return false;
+    return null; // storage is blocked: then nothing was kept either
   }
 }

@@ -1,4 +1,4 @@
-import { GapuraError, pageLanguage } from './errors';
+import { GapuraError, pageLanguage, type GapuraCode } from './errors';
 import { isInApp, openPopup } from './open';
 import { originOf, returnAddress, type Result, type SignInOptions } from './options';
 import { newProof, randomText } from './pkce';
@@ -6,8 +6,8 @@ import { checkTicket } from './preflight';
 import { redeem, type Kept } from './redeem';
 import { keep, mark } from './return';
 import { loadTicket } from './ticket';
-import { abort, ended, sleep } from './time';
-import { waitForAnswer, watchClosed, type Waiting } from './wait';
+import { ended, sleep, whenEnded } from './time';
+import { waitForAnswer, watchClosed } from './wait';
 
 interface Plan extends Kept {
   options: SignInOptions;
@@ -23,15 +23,13 @@ let latest: AbortController | undefined;
  */
 export async function signIn(options: SignInOptions): Promise<Result> {
   const plan = readPlan(options);
-  const { language } = plan;
-  if (latest) abort(latest, new GapuraError('superseded', '', language));
-  const end = (latest = new AbortController());
-  const stop = (code: 'aborted' | 'timeout'): void => abort(end, new GapuraError(code));
-  const aborted = (): void => stop('aborted');
-  if (options.signal?.aborted) aborted();
-  options.signal?.addEventListener('abort', aborted);
-  const timer = setTimeout(() => stop('timeout'), options.timeout ?? 600_000);
-  let popup: Window | null = null;
+  const end = new AbortController();
+  const stop = (code: GapuraCode): void => end.abort(new GapuraError(code));
+  latest?.abort(new GapuraError('superseded'));
+  latest = end;
+  if (options.signal) whenEnded(options.signal, () => stop('aborted'));
+  const timer = setTimeout(stop, options.timeout ?? 600_000, 'timeout');
+  let popup: Window | null | undefined;
   try {
     // First, and before anything is awaited: browsers block a window that no click opened.
     popup = end.signal.aborted ? null : choose(plan);
@@ -41,18 +39,16 @@ export async function signIn(options: SignInOptions): Promise<Result> {
   } catch (trouble) {
     popup?.close();
     options.onState?.('failed');
-    throw trouble instanceof GapuraError ? trouble.in(language) : trouble;
+    throw trouble instanceof GapuraError ? trouble.in(plan.language) : trouble;
   } finally {
     clearTimeout(timer);
-    options.signal?.removeEventListener('abort', aborted);
-    abort(end, new GapuraError('aborted')); // ends what still listens for this attempt
-    if (latest === end) latest = undefined;
+    stop('aborted'); // ends what still listens for this attempt
   }
 }
 
 function readPlan(options: SignInOptions): Plan {
   const { state = mark + randomText(), response = 'token', language = pageLanguage() } = options;
-  return { options, issuer: originOf(options.issuer), redirectUri: returnAddress(options.returnUrl, location.href), state, response, language };
+  return { options, issuer: originOf(options.issuer), redirectUri: returnAddress(options.returnUrl), state, response, language };
 }
 
 /** The window, or null when this page is to go itself. */
@@ -69,28 +65,31 @@ function choose({ options: { mode, onState }, redirectUri, response, language }:
 }
 
 async function byPopup(plan: Plan, popup: Window, signal: AbortSignal): Promise<Result> {
-  const onState = plan.options.onState;
-  const waiting: Waiting = { issuer: plan.issuer, state: plan.state, popup, hasReturn: !!plan.redirectUri, sent: 0, onDetached: () => onState?.('detached') };
-  const answer = waitForAnswer(waiting, signal);
-  const closed = watchClosed(waiting, signal);
+  const { issuer, state, redirectUri, options: { onState } } = plan;
+  let hasLeft = false;
   const going = async (): Promise<never> => {
     const { url, token } = await address(plan, signal);
     popup.location.replace(url);
-    waiting.sent = performance.now();
+    hasLeft = true;
     onState?.('waiting');
-    await checkTicket(plan.issuer, token, plan.redirectUri);
+    await checkTicket(issuer, token, redirectUri);
     return ended(signal);
   };
-  const said = await Promise.race([answer, closed, going()]);
+  const answer = await Promise.race([
+    waitForAnswer(issuer, state, popup, signal),
+    watchClosed(popup, !!redirectUri, () => hasLeft, () => onState?.('detached'), signal),
+    going(),
+  ]);
   onState?.('redeeming');
-  return redeem(plan, plan.state, said);
+  return redeem(plan, state, answer);
 }
 
 async function byRedirect(plan: Plan, signal: AbortSignal): Promise<never> {
   const { url, token } = await address(plan, signal, 'page');
   await Promise.race([checkTicket(plan.issuer, token, plan.redirectUri), sleep(3000, signal)]);
   if (signal.aborted) return ended(signal);
-  keep(plan.state, { issuer: plan.issuer, response: plan.response, verifier: plan.verifier, redirectUri: plan.redirectUri });
+  const { issuer, response, verifier, redirectUri } = plan;
+  keep(plan.state, { issuer, response, verifier, redirectUri });
   plan.options.onState?.('redirecting');
   location.assign(url);
   // Kept by the browser and shown again: the person came back without signing in.

@@ -7,17 +7,10 @@ import { sleep } from './time';
  * @throws GapuraError `ticket_unavailable`, whatever the source did: threw, was late, or answered something else.
  */
 export async function loadTicket(source: SignInOptions['ticket'], limit: number, signal: AbortSignal): Promise<string> {
-  const late = sleep(limit, signal).then(() => {
-    throw new GapuraError('ticket_unavailable', `no answer in ${limit} ms`);
-  });
-  return Promise.race([late, read(source, signal)]);
-}
-
-async function read(source: SignInOptions['ticket'], signal: AbortSignal): Promise<string> {
-  let detail = 'no token in the answer';
+  let detail = 'no token';
   try {
-    const answer: unknown = typeof source === 'string' ? await load(source, signal) : await source();
-    const token = tokenIn(answer);
+    const answer = typeof source === 'string' ? load(source, signal) : source();
+    const token = tokenIn(await Promise.race([answer, sleep(limit, signal)]));
     if (token) return token;
   } catch (cause) {
     detail = String(cause);
@@ -26,14 +19,14 @@ async function read(source: SignInOptions['ticket'], signal: AbortSignal): Promi
 }
 
 async function load(address: string, signal: AbortSignal): Promise<unknown> {
-  const response = await fetch(address, { cache: 'no-store', headers: { accept: 'application/json' }, signal });
+  const response = await fetch(address, { cache: 'no-store', signal });
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   return response.json();
 }
 
 /** @returns undefined for anything but a ticket, which is never empty and holds no space. */
 export function tokenIn(answer: unknown): string | undefined {
-  const { token, data } = Object(answer) as { token?: unknown; data?: unknown };
-  const text = typeof answer === 'string' ? answer : token ?? (Object(data) as { token?: unknown }).token;
+  const { token, data } = Object(answer) as { token?: unknown; data?: { token?: unknown } };
+  const text = token ?? data?.token ?? answer;
   return typeof text === 'string' && /^\S+$/.test(text) ? text : undefined;
 }
