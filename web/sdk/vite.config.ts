@@ -1,28 +1,23 @@
 import { join } from 'node:path';
 import { defineConfig, type UserConfig } from 'vite';
-import { version } from './package.json';
-import { describe } from './build/describe';
-
-const folder = import.meta.dirname;
-const banner = `/*! Gapura ${version}, Apache-2.0. Pin it: /sdk/manifest.json */`;
+import { describe, shrink } from './build/describe';
 
 /** Three files, one a run: the classic script, the module, and the plugin of old pages, which none but ES5 may hold. */
-const files: Record<string, { entry: string; format: 'iife' | 'es'; file: string; target: string; banner: string }> = {
-  production: { entry: 'gapura.ts', format: 'iife', file: 'gapura.js', target: 'es2021', banner },
-  module: { entry: 'gapura.ts', format: 'es', file: 'gapura.mjs', target: 'es2021', banner },
-  old: { entry: 'nlelogin.ts', format: 'iife', file: 'nlelogin.min.js', target: 'es5', banner: '' },
+const files: Record<string, { entry: string; format: 'iife' | 'es'; file: string; target: string }> = {
+  production: { entry: 'gapura.ts', format: 'es', file: 'gapura.js', target: 'es2021' },
+  module: { entry: 'gapura.ts', format: 'es', file: 'gapura.mjs', target: 'es2021' },
+  old: { entry: 'nlelogin.ts', format: 'iife', file: 'nlelogin.min.js', target: 'es5' },
 };
 
 export default defineConfig(({ mode }): UserConfig => {
-  const one = files[mode] ?? files.production!;
+  const { entry, format, file, target } = files[mode] ?? files.production!;
   return {
-    plugins: [describe],
+    plugins: [shrink, describe],
     build: {
-      target: one.target,
-      minify: 'esbuild',
+      target,
+      minify: format === 'iife' ? 'esbuild' : false,
       emptyOutDir: mode === 'production',
-      lib: { entry: join(folder, 'src', one.entry), formats: [one.format], name: 'Gapura', fileName: () => one.file },
-      rollupOptions: { output: { banner: one.banner, generatedCode: { symbols: false } } },
+      lib: { entry: join(import.meta.dirname, 'src', entry), formats: [format], name: 'NLE', fileName: () => file },
     },
   };
 });

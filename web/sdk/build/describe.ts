@@ -5,19 +5,34 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { transformWithEsbuild, type Plugin } from 'vite';
 import { version } from '../package.json';
 
+const banner = `/*! Gapura ${version}, Apache-2.0 */\n`;
+
+/** Makes the smallest text of a module: Vite leaves white space there, for those who bundle further. */
+export const shrink: Plugin = {
+  name: 'shrink',
+  async generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk' || !chunk.fileName.startsWith('gapura')) continue;
+      const { code } = await transformWithEsbuild(chunk.code, chunk.fileName, { minify: true, target: 'es2021', charset: 'utf8' });
+      chunk.code = banner + (chunk.fileName.endsWith('.mjs') ? code : classic(code));
+    }
+  },
+};
+
+/** The same as a classic script: what the module exports, as members of `window.Gapura`. */
+export function classic(code: string): string {
+  const end = /export\{([^}]*)\};?\s*$/.exec(code);
+  if (!end) throw new Error('The module exports nothing.');
+  const members = end[1]!.split(',').map((name) => name.split(' as ').reverse().join(':'));
+  return `(()=>{${code.slice(0, end.index)}window.Gapura={${members.join()}}})();\n`;
+}
+
 /**
  * Compresses what was built, once, so that the server never spends a request's time on it, and writes the manifest that
  * tells partners what to put into `integrity`.
  */
 export const describe: Plugin = {
   name: 'describe',
-  // In a module Vite leaves white space, for those who bundle further; ours is loaded as it is.
-  async generateBundle(_, bundle) {
-    for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== 'chunk' || chunk.fileName.startsWith('nle')) continue;
-      chunk.code = (await transformWithEsbuild(chunk.code, chunk.fileName, { minify: true, target: 'es2021', charset: 'utf8' })).code;
-    }
-  },
   writeBundle({ dir = 'dist' }) {
     const names = readdirSync(dir).filter((name) => /\.m?js$/.test(name));
     const files = Object.fromEntries(names.map((name) => {

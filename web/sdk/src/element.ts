@@ -1,4 +1,4 @@
-import { GapuraError, pageLanguage, type Language } from './errors';
+import { named, pageLanguage, type Language } from './errors';
 
 /** Where there is no page, as on a server that renders, it is an empty class. */
 export const Element = (typeof HTMLElement === 'undefined' ? class {} : HTMLElement) as typeof HTMLElement;
@@ -24,8 +24,7 @@ export const tell = (host: HTMLElement, name: 'result' | 'error' | 'state', deta
 
 /** @returns the sentence for the person. */
 export function tellTrouble(host: HTMLElement, trouble: unknown): string {
-  const language = languageOf(host);
-  const error = trouble instanceof GapuraError ? trouble.in(language) : new GapuraError('invalid_options', String(trouble), language);
+  const error = named(trouble, languageOf(host));
   tell(host, 'error', error);
   return error.message;
 }

@@ -1,4 +1,4 @@
-import type { Language } from './errors';
+import { say, type Language } from './errors';
 
 const width = 445;
 const height = 650;
@@ -11,8 +11,8 @@ export function openPopup(language: Language): Window | null {
   // Without a name: a name would find another tab's window. Never "noopener": the popup answers through its opener.
   const popup = window.open('about:blank', '_blank', `popup,width=${width},height=${height},left=${left},top=${top}`);
   if (!popup || popup.closed) return null;
-  write(popup, language === 'en' ? 'Opening the sign-in page…' : 'Membuka halaman masuk…');
-  setTimeout(() => write(popup, language === 'en' ? 'Still waiting…' : 'Masih menunggu…'), slow);
+  write(popup, say('Membuka halaman masuk…', 'Opening the sign-in page…', language));
+  setTimeout(() => write(popup, say('Masih menunggu…', 'Still waiting…', language)), slow);
   popup.focus();
   return popup;
 }

@@ -43,7 +43,7 @@ export async function watchQr(watch: QrWatch, signal: AbortSignal): Promise<QrRe
       if (result) return result;
       pause = poll; // declined, or not decided in time: a new code with a new secret
     } catch (trouble) {
-      if (signal.aborted || (trouble as GapuraError).code !== 'network') throw trouble;
+      if ((trouble as GapuraError).code !== 'network') throw trouble;
       watch.onTrouble();
       await sleep(pause, signal);
       pause = Math.min(pause * 2, 30_000);

@@ -1,12 +1,12 @@
 import { define, Element, languageOf, paint, tell, tellTrouble } from './element';
-import type { GapuraError } from './errors';
+import { say } from './errors';
 import { originOf } from './options';
 import { watchQr } from './qr-live';
 
 const html = '<canvas part="code" role="img"></canvas><p part="digits"></p><form part="form"><input part="input" inputmode="numeric" maxlength="4" pattern="[0-9]{4}" required><button part="button">OK</button></form><p part="status" role="status"></p>';
 const css = `:host{display:block;max-width:var(--gapura-size,240px);text-align:center}
 :host([hidden]),[hidden]{display:none}
-canvas{width:100%;image-rendering:pixelated;border-radius:var(--gapura-radius,8px)}
+canvas{width:100%;aspect-ratio:1;image-rendering:pixelated;border-radius:var(--gapura-radius,8px)}
 [part=digits]{font-size:3em;font-weight:700;margin:0}
 input{width:5em}`;
 
@@ -26,12 +26,12 @@ export class GapuraQr extends Element {
 }
 
 async function live(host: GapuraQr, find: ReturnType<typeof paint>, signal: AbortSignal): Promise<void> {
-  const say = (indonesian: string, english: string): string => (languageOf(host) === 'en' ? english : indonesian);
+  const language = languageOf(host);
   const attribute = (name: string): string => host.getAttribute(name) ?? '';
   const show = (text: string): string => (find('[part=status]').textContent = text);
   const [canvas, digits, form, input] = [find<HTMLCanvasElement>('canvas'), find('[part=digits]'), find<HTMLFormElement>('form'), find<HTMLInputElement>('input')];
-  canvas.setAttribute('aria-label', say('Kode QR', 'QR code'));
-  input.setAttribute('aria-label', say('Empat angka di ponsel', 'Four digits on the phone'));
+  canvas.setAttribute('aria-label', say('Kode QR', 'QR code', language));
+  input.setAttribute('aria-label', say('Empat angka di ponsel', 'Four digits on the phone', language));
   digits.hidden = form.hidden = true;
   try {
     const result = await watchQr({
@@ -40,8 +40,7 @@ async function live(host: GapuraQr, find: ReturnType<typeof paint>, signal: Abor
       // Drawn, not linked: a picture's address would need img-src data: in the page's policy.
       onCode: async (png) => {
         const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (c) => c.charCodeAt(0))]));
-        [canvas.width, canvas.height] = [picture.width, picture.height];
-        canvas.getContext('2d')!.drawImage(picture, 0, 0);
+        canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(picture);
       },
       onState: (now, confirm) => {
         const { state, by, confirmation, digits: shown } = now;
@@ -52,25 +51,20 @@ async function live(host: GapuraQr, find: ReturnType<typeof paint>, signal: Abor
         form.hidden = asked !== 'type';
         form.onsubmit = async (submitted) => {
           submitted.preventDefault();
-          form.onsubmit = () => false; // a second press must not cost a second try
-          const trouble: GapuraError | undefined = await confirm(input.value).then(() => undefined, (no) => no);
-          // A wrong code changes nothing that the server would tell: the same state is shown once more.
-          if (trouble) show(say('Angka salah.', 'Wrong digits.'));
-          form.onsubmit = handIn;
-          input.value = '';
-          input.focus();
+          const code = input.value;
+          input.value = ''; // and so a second press costs no second try: the field is required
+          await confirm(code).catch(() => show(say('Angka salah.', 'Wrong digits.', language)));
         };
-        const handIn = form.onsubmit;
-        const what = asked === 'match' ? say('Pilih angka ini di ponsel.', 'Choose this number on the phone.')
-          : asked === 'type' ? say('Ketik angka dari ponsel.', 'Type the digits from the phone.')
-            : state === 'waiting' ? say('Pindai kode ini dengan ponsel.', 'Scan this code with the phone.')
-              : state === 'denied' ? say('Ditolak.', 'Declined.')
-                : state === 'approved' ? '✓' : say('Setujui di ponsel.', 'Approve on the phone.');
+        const what = asked === 'match' ? say('Pilih angka ini di ponsel.', 'Choose this number on the phone.', language)
+          : asked === 'type' ? say('Ketik angka dari ponsel.', 'Type the digits from the phone.', language)
+            : state === 'waiting' ? say('Pindai kode ini dengan ponsel.', 'Scan this code with the phone.', language)
+              : say('Setujui di ponsel.', 'Approve on the phone.', language);
         show(by ? `${by}: ${what}` : what);
         tell(host, 'state', now);
       },
-      onTrouble: () => show(say('Server tidak dapat dihubungi.', 'The server cannot be reached.')),
+      onTrouble: () => show(say('Server tidak dapat dihubungi.', 'The server cannot be reached.', language)),
     }, signal);
+    show('✓');
     tell(host, 'result', result);
   } catch (trouble) {
     if (!signal.aborted) show(tellTrouble(host, trouble));

@@ -1,5 +1,5 @@
 import { handBack, type Returned } from './channel';
-import { GapuraError, pageLanguage, type Language } from './errors';
+import { GapuraError, named, say, type Language } from './errors';
 import type { Result } from './options';
 import { redeem, type Kept } from './redeem';
 
@@ -17,7 +17,7 @@ export function keep(state: string, kept: Kept): void {
   try {
     sessionStorage.setItem(key(state), JSON.stringify(kept));
   } catch (cause) {
-    throw new GapuraError('storage_blocked', String(cause));
+    throw new GapuraError('return_missing', String(cause));
   }
 }
 
@@ -38,7 +38,7 @@ export async function resume(options: { language?: Language } = {}): Promise<Res
     if ((await comeBack()) || !back.state!.startsWith(mark)) return null;
     throw new GapuraError('return_unknown');
   } catch (trouble) {
-    throw trouble instanceof GapuraError && options.language ? trouble.in(options.language) : trouble;
+    throw named(trouble, options.language);
   }
 }
 
@@ -52,8 +52,7 @@ export function comeBack(): Promise<boolean> {
       resolve(true);
       clean();
       close();
-      const done = pageLanguage() === 'en' ? 'Done. You may close this window.' : 'Selesai. Anda boleh menutup jendela ini.';
-      setTimeout(() => (document.body.textContent = done), 500);
+      setTimeout(() => (document.body.textContent = say('Selesai. Anda boleh menutup jendela ini.', 'Done. You may close this window.')), 500);
     });
   }));
 }

@@ -1,4 +1,4 @@
-import { GapuraError, pageLanguage, type GapuraCode } from './errors';
+import { GapuraError, named, pageLanguage, type GapuraCode } from './errors';
 import { isInApp, openPopup } from './open';
 import { originOf, returnAddress, type Result, type SignInOptions } from './options';
 import { newProof, randomText } from './pkce';
@@ -39,7 +39,7 @@ export async function signIn(options: SignInOptions): Promise<Result> {
   } catch (trouble) {
     popup?.close();
     options.onState?.('failed');
-    throw trouble instanceof GapuraError ? trouble.in(plan.language) : trouble;
+    throw named(trouble, plan.language);
   } finally {
     clearTimeout(timer);
     stop('aborted'); // ends what still listens for this attempt

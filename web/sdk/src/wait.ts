@@ -33,7 +33,7 @@ function waitForMessage(issuer: string, state: string, popup: Window, signal: Ab
 export async function watchClosed(popup: Window, hasReturn: boolean, hasLeft: () => boolean, onDetached: () => void, signal: AbortSignal): Promise<never> {
   while (!popup.closed) await sleep(glance, signal);
   if (hasLeft() && ((await isCutOff()) ?? hasReturn)) {
-    if (!hasReturn) throw new GapuraError('return_missing', 'Cross-Origin-Opener-Policy');
+    if (!hasReturn) throw new GapuraError('return_missing');
     onDetached();
     return ended(signal);
   }
