@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { transformWithEsbuild, type Plugin } from 'vite';
 import { version } from '../package.json';
 
+const isScript = /\.m?js$/;
 const banner = `/*! Gapura ${version}, Apache-2.0 */\n`;
 
 /** Makes the smallest text of a module: Vite leaves white space there, for those who bundle further. */
@@ -28,13 +29,15 @@ export function classic(code: string): string {
 }
 
 /**
- * Compresses what was built, once, so that the server never spends a request's time on it, and writes the manifest that
+ * Compresses what was built, and what earlier versions were (a page that has pinned one keeps it), once, so that the server never spends a request's time on it, and writes the manifest that
  * tells partners what to put into `integrity`.
  */
 export const describe: Plugin = {
   name: 'describe',
   writeBundle({ dir = 'dist' }) {
-    const names = readdirSync(dir).filter((name) => /\.m?js$/.test(name));
+    const released = join(import.meta.dirname, '../released');
+    for (const name of readdirSync(released).filter((each) => isScript.test(each))) copyFileSync(join(released, name), join(dir, name));
+    const names = readdirSync(dir).filter((name) => isScript.test(name));
     const files = Object.fromEntries(names.map((name) => {
       const plain = readFileSync(join(dir, name));
       const brotli = brotliCompressSync(plain);
@@ -47,4 +50,4 @@ export const describe: Plugin = {
   },
 };
 
-const addressOf = (name: string): string => (name.startsWith('nlelogin') ? `/seamlesslogin/${name}` : `/sdk/${name.replace('gapura', `gapura-${version}`)}`);
+const addressOf = (name: string): string => (name.startsWith('nlelogin') ? `/seamlesslogin/${name}` : `/sdk/${name.replace(/^gapura\./, `gapura-${version}.`)}`);

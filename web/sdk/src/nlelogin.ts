@@ -14,6 +14,7 @@ interface NleOptions {
   token: string;
   /** Address of the platform, as it is registered. */
   platform_domain?: string;
+  /** After the sign-in the page goes on to `platform_domain`, unless `onsuccess` says where to. */
   redirect?: boolean;
   onsuccess?: (this: NleAuth, message: NleMessage) => void;
 }
@@ -23,6 +24,7 @@ interface NleAuth {
   platform_domain: string;
   redirect: boolean;
   onsuccess: NleOptions['onsuccess'];
+  popup: Window | null;
   openFormLogin(): boolean;
   setCookie(name: string, value: string, maxAgeSeconds: number): void;
 }
@@ -45,6 +47,7 @@ interface NleAuth {
     this.platform_domain = options.platform_domain || '';
     this.redirect = options.redirect === true;
     this.onsuccess = options.onsuccess;
+    this.popup = null;
   }
 
   NLEAuth.prototype.openFormLogin = function (this: NleAuth): boolean {
@@ -53,12 +56,16 @@ interface NleAuth {
     var click = window.event;
     if (click && click.preventDefault) click.preventDefault();
 
+    if (self.popup && !self.popup.closed) {
+      self.popup.focus();
+      return false;
+    }
+
     var left = Math.round(window.screenX + (window.outerWidth - 445) / 2);
     var top = Math.round(window.screenY + (window.outerHeight - 650) / 2);
-    var address = issuer + '/seamlesslogin/?token=' + encodeURIComponent(self.token);
-    var popup = window.open(address, '_blank', 'width=445,height=650,left=' + left + ',top=' + top);
+    var popup = self.popup = window.open(issuer + '/seamlesslogin/?token=' + encodeURIComponent(self.token), '_blank', 'width=445,height=650,left=' + left + ',top=' + top);
     if (!popup) {
-      if (self.redirect) location.href = address;
+      console.warn('NLEAuth: the browser blocked the sign-in window; call openFormLogin() in a click.');
       return false;
     }
 
@@ -67,6 +74,7 @@ interface NleAuth {
       if (event.origin !== issuer || event.source !== popup || !event.data || !event.data.access_token) return;
       window.removeEventListener('message', hear, false);
       if (self.onsuccess) self.onsuccess(event.data);
+      else if (self.redirect && self.platform_domain) location.href = self.platform_domain;
     }
     window.addEventListener('message', hear, false);
     return false;
