@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Gapura.Client.Wire;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Gapura.Client;
 
@@ -91,6 +92,12 @@ public sealed class GapuraClient
         using var request = new HttpRequestMessage(HttpMethod.Get, At("/oauth/userinfo"));
         request.Headers.Authorization = new("Bearer", accessToken);
         return await Send(request, ct);
+    }
+
+    internal async Task<JsonWebKeySet> KeySet()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, At("/.well-known/jwks.json"));
+        return new JsonWebKeySet((await Send(request, CancellationToken.None)).GetRawText());
     }
 
     internal Uri At(string path) => IssuerAddress.At(_options.Issuer, path);
