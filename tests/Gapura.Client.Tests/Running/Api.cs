@@ -14,9 +14,9 @@ internal sealed class Api : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private Api(WebApplication app) => _app = app;
+    private Api(WebApplication app, Clock clock) => (_app, Clock) = (app, clock);
 
-    public Clock Clock { get; } = new();
+    public Clock Clock { get; }
 
     public string Address => _app.Urls.Single();
 
@@ -25,18 +25,17 @@ internal sealed class Api : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        Api? made = null;
-        builder.Services.AddSingleton<TimeProvider>(_ => made!.Clock);
+        var clock = new Clock();
+        builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddGapuraTokens(configure);
         builder.Services.AddAuthorization(o => o.AddPolicy("write", p => p.RequireClaim("scope", "write")));
         var app = builder.Build();
-        made = new Api(app);
         app.MapGet("/me", (ClaimsPrincipal me) => me.Claims.ToLookup(c => c.Type, c => c.Value).ToDictionary(c => c.Key, c => string.Join(' ', c))).RequireAuthorization();
         app.MapPost("/me", () => "changed").RequireAuthorization();
         app.MapGet("/write", () => "written").RequireAuthorization("write");
         app.MapGet("/fresh", async (HttpContext http) => (await http.IntrospectAsync()).IsActive).RequireAuthorization();
         await app.StartAsync();
-        return made;
+        return new Api(app, clock);
     }
 
     public Task<Heard> Get(string? token, string path = "/me") => Send(HttpMethod.Get, path, token is null ? null : new("Bearer", token));
