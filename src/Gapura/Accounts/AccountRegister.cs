@@ -13,7 +13,9 @@ internal sealed class AccountRegister(Database database, TimeProvider time)
 
     /// <returns>Null when there is none, or it is disabled.</returns>
     public async Task<Account?> Active(string id, CancellationToken ct) =>
-        (await database.Read(sql => sql.Row<Row>($"{Select} WHERE id = @id AND disabled_at IS NULL", new { id }), ct))?.Account();
+        await database.Read(sql => Active(sql, id), ct);
+
+    public async Task<Account?> Active(SqlSession sql, string id) => (await sql.Row<Row>($"{Select} WHERE id = @id AND disabled_at IS NULL", new { id }))?.Account();
 
     /// <param name="username">As typed. What is no user name is not looked for: PostgreSQL faults on a NUL or a lone surrogate.</param>
     /// <returns>The account, disabled or not, and the text of its password hash.</returns>

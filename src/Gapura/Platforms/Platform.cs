@@ -42,6 +42,9 @@ internal sealed record Platform
 
     public DateTimeOffset? DisabledAt { get; init; }
 
+    /// <param name="origin">Text of an Origin header.</param>
+    public bool HasOrigin(string origin) => Origins.Prepend(Domain).Any(o => o.Text == origin);
+
     public static bool IsClientId(string text) =>
         text.Length is >= 1 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 

@@ -36,7 +36,7 @@ internal static class PopupEndpoints
         var username = fields!["username"] ?? "";
         return await passwords.Try(context, username, fields["password"] ?? "", ct) switch
         {
-            PasswordAnswer.Right right => pages.Message(context, popup!, await signIn.CompleteByPassword(context, popup!, right, ct)),
+            PasswordAnswer.Right right => pages.HandOver(context, popup!, await signIn.CompleteByPassword(context, popup!, right, ct)),
             PasswordAnswer.No no => pages.SignIn(context, popup!, no, username),
             _ => throw new InvalidOperationException("A password is right or not."),
         };
@@ -47,10 +47,10 @@ internal static class PopupEndpoints
     {
         var (fields, popup, refused) = await ReadForm(context, popups, pages, ct);
         if (refused is not null) return refused;
-        var (message, no) = await phones.Read(fields!["accessToken"], popup!.Platform.ClientId, ct) is { } proof
+        var (handedOver, no) = await phones.Read(fields!["accessToken"], popup!.Platform.ClientId, ct) is { } proof
             ? await signIn.CompleteByPhone(context, popup, proof, ct)
             : (null, Refusals.PhoneSignInNotValid);
-        return no == Refusals.PhoneSignInNotValid ? pages.SignIn(context, popup, phoneNo: no) : pages.Message(context, popup, message);
+        return no == Refusals.PhoneSignInNotValid ? pages.SignIn(context, popup, phoneNo: no) : pages.HandOver(context, popup, handedOver);
     }
 
     public static async Task<IResult> Confirm(HttpContext context, Popups popups, PopupPages pages, BrowserSessions sessions, PopupSignIn signIn, CancellationToken ct)
@@ -60,7 +60,7 @@ internal static class PopupEndpoints
 
         // Signed out meanwhile, in another tab: ask for the password after all.
         return await sessions.Find(context, ct) is { } session
-            ? pages.Message(context, popup!, await signIn.CompleteBySession(context, popup!, session, ct))
+            ? pages.HandOver(context, popup!, await signIn.CompleteBySession(context, popup!, session, ct))
             : pages.SignIn(context, popup!);
     }
 

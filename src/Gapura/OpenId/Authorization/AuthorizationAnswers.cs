@@ -31,7 +31,7 @@ internal sealed class AuthorizationAnswers(
             await audit.Approved(sql, context, grant.AccountId, grant.ClientId, grant.Id, SignInAudit.Session, time.GetUtcNow());
             var issued = await codes.Issue(sql, new AuthorizationCode
             {
-                GrantId = grant.Id, RedirectUri = request.Target.RedirectUri, CodeChallenge = request.CodeChallenge, DpopKey = request.DpopKey, Nonce = request.Nonce,
+                GrantId = grant.Id, Holder = CodeHolder.Client, RedirectUri = request.Target.RedirectUri, CodeChallenge = request.CodeChallenge, DpopKey = request.DpopKey, Nonce = request.Nonce,
                 SignedInAt = session.SignedInAt, Methods = session.Methods, Context = Acr.Reached(session.Methods, request.AcrValues) ?? Acr.Of(session.Methods),
             });
             return (issued, false);
