@@ -131,5 +131,6 @@ public sealed class GapuraClient
         AccessToken = GapuraHttp.Required(answer, "access_token"), ExpiresIn = (int)(GapuraHttp.Number(answer, "expires_in") ?? 900),
         TokenType = GapuraHttp.Text(answer, "token_type") ?? "Bearer", RefreshToken = GapuraHttp.Text(answer, "refresh_token"),
         IdToken = GapuraHttp.Text(answer, "id_token"), Scope = GapuraHttp.Text(answer, "scope"),
+        Username = GapuraHttp.Text(answer, "username"), Npwp = GapuraHttp.Text(answer, "npwp"),
     };
 }

@@ -21,6 +21,12 @@ public sealed record TokenSet
     /// <summary>Words separated by spaces; null where the answer names none.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>User name; null where the answer does not name the person: a code of the popup does.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>Tax number, 15 or 16 digits, empty where there is none; null as <see cref="Username"/>.</summary>
+    public string? Npwp { get; init; }
+
     /// <summary><c>***</c>: tokens do not belong into logs.</summary>
     public override string ToString() => "TokenSet ***";
 }

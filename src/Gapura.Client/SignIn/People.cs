@@ -25,7 +25,7 @@ internal sealed class People(GapuraClient client, IssuerKeys keys, IOptions<Gapu
     {
         var ct = context.RequestAborted;
         var tokens = await client.RedeemCodeAsync(code, verifier, redirectUri, ct);
-        List<Claim> claims = [new("iss", client.Issuer), new("client_id", client.ClientId), .. tokens.IdToken is { } idToken ? await ByIdToken(idToken, tokens.AccessToken, nonce, ct) : await ByAsking(tokens.AccessToken, ct)];
+        List<Claim> claims = [new("iss", client.Issuer), new("client_id", client.ClientId), .. tokens.IdToken is { } idToken ? await ByIdToken(idToken, tokens.AccessToken, nonce, ct) : await ByAccessToken(tokens.AccessToken, ct)];
         var person = new ClaimsPrincipal(new ClaimsIdentity(claims, "Gapura", "username", "role"));
 
         var properties = new AuthenticationProperties { IsPersistent = false };
@@ -47,12 +47,13 @@ internal sealed class People(GapuraClient client, IssuerKeys keys, IOptions<Gapu
             .Concat(FromUserInfo.Where(n => GapuraHttp.Text(told, n.Key) is { Length: > 0 }).Select(n => new Claim(n.Value, GapuraHttp.Text(told, n.Key)!)));
     }
 
-    // The popup: what it hands over is what the server tells the platform about its own token.
-    private async Task<IEnumerable<Claim>> ByAsking(string accessToken, CancellationToken ct)
+    // The popup: its access token is made for this platform and names the person.
+    private async Task<IEnumerable<Claim>> ByAccessToken(string text, CancellationToken ct)
     {
-        var told = await client.IntrospectAsync(accessToken, ct);
-        if (!told.IsActive || told.Subject is null) throw Bad("The sign-in was revoked.");
-        return new[] { ("sub", told.Subject), ("username", told.Username), ("npwp", told.Npwp) }.Where(c => !string.IsNullOrEmpty(c.Item2)).Select(c => new Claim(c.Item1, c.Item2!));
+        var (token, problem) = await new TokenCheck(keys, client.Issuer, time).Read(text, TokenKind.Access, audience: null, ClockSkew, ct);
+        if (token is null) throw Bad("The access token is not valid. " + problem);
+        if (!(token.TryGetPayloadValue<string>("client_id", out var to) && to == client.ClientId)) throw Bad("The access token is another platform's.");
+        return token.Claims.Where(c => c.Type is "sub" or "username" or "npwp" or "auth_time" && c.Value.Length > 0).Select(c => new Claim(c.Type, c.Value));
     }
 
     private IEnumerable<AuthenticationToken> Named(TokenSet tokens)

@@ -61,7 +61,7 @@ internal static partial class SignInEndpoints
     private static async Task<IResult> Return(HttpContext context, GapuraClient client, People people, Attempts attempts, ILogger<People> logger, string? code, string? state, string? iss, string? error)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (attempts.Take(context, state ?? "") is not { } attempt) return code is null ? ReturnPages.Failed(error ?? "invalid_request") : ReturnPages.Resume(client.Issuer);
+        if (attempts.Take(context, state ?? "") is not { } attempt) return state is null || (code ?? error) is null ? ReturnPages.Failed(error ?? "invalid_request") : ReturnPages.Resume(client.Issuer);
 
         // RFC 9207: an answer of another server is none to this question.
         if (iss != client.Issuer) return ReturnPages.Failed("wrong_issuer");

@@ -1,41 +1,37 @@
-// The site's half of a sign-in by gapura.js: gives the code of <gapura-button response="code"> to the site's backend.
-// The page hears "gapura-signed-in" {username} or "gapura-not-signed-in" {error}, and is loaded anew unless it prevents that.
+// The site's half of a sign-in by gapura.js: brings the code of <gapura-button response="code"> to the site's backend.
+// The page hears "gapura-signed-in" {username} or "gapura-not-signed-in" {error} at its document; after the first it is
+// loaded anew, unless it prevents that.
 (() => {
   const script = document.currentScript;
-  const callback = new URL('callback', script.src);
-  const key = 'gapura.from';
-
+  const isReturnPage = 'resume' in script.dataset;
+  const at = (path) => new URL(path, script.src).href;
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
-
-  async function collect(result, from) {
-    const answer = await fetch(callback, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code: result.code, codeVerifier: result.codeVerifier, redirectUri: result.redirectUri }),
-    }).catch(() => null);
-    const body = answer ? await answer.json().catch(() => ({})) : { error: 'network' };
-    if (answer?.ok) {
-      if (tell('gapura-signed-in', body)) location.replace(from);
-    } else if (tell('gapura-not-signed-in', { error: body.error ?? 'invalid_answer' }) && 'resume' in script.dataset) {
-      location.replace(new URL('callback?error=' + encodeURIComponent(body.error ?? 'invalid_answer'), script.src));
-    }
-  }
-
-  const stored = () => {
-    try { return sessionStorage.getItem(key) ?? '/'; } catch { return '/'; }
+  const fail = (error) => {
+    if (tell('gapura-not-signed-in', { error }) && isReturnPage) location.replace(at('callback?error=' + encodeURIComponent(error)));
   };
 
-  if ('resume' in script.dataset) {
-    const failed = (error) => location.replace(new URL('callback?error=' + encodeURIComponent(error), script.src));
-    Promise.resolve(window.Gapura?.resume()).then(
-      (result) => (result?.code ? collect(result, stored()) : undefined),
-      (e) => failed(e?.code ?? 'invalid_answer'));
-    if (!window.Gapura) failed('network');
+  async function collect({ code, codeVerifier, redirectUri }, next) {
+    const answer = await fetch(at('callback'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code, codeVerifier, redirectUri }),
+    }).catch(() => null);
+    const body = await answer?.json().catch(() => null);
+    if (!answer?.ok) return fail(body?.error ?? (answer ? 'invalid_answer' : 'network'));
+    if (tell('gapura-signed-in', body)) location.replace(next);
+  }
+
+  // In this tab alone: where the person was when the whole window went.
+  const kept = 'gapura.from';
+  const remember = () => { try { sessionStorage.setItem(kept, location.href); } catch { /* then it is the first page */ } };
+  const recall = () => { try { return sessionStorage.getItem(kept) ?? '/'; } catch { return '/'; } };
+
+  if (isReturnPage) {
+    if (!window.Gapura) return fail('network');
+    window.Gapura.resume().then((result) => result?.code && collect(result, recall()), (e) => fail(e?.code ?? 'invalid_answer'));
     return;
   }
 
-  try { sessionStorage.setItem(key, location.pathname + location.search); } catch { /* then it is the first page */ }
-  document.addEventListener('gapura-result', (event) => {
-    if (event.detail?.code) collect(event.detail, location.href);
-  }, true);
+  document.addEventListener('gapura-state', remember, true);
+  document.addEventListener('gapura-result', ({ detail }) => { if (detail?.code) collect(detail, location.href); }, true);
 })();

@@ -10,9 +10,10 @@ internal sealed class TokenCheck(IssuerKeys keys, string issuer, TimeProvider ti
     private const int Longest = 16 * 1024;
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
+    /// <param name="audience">Null where whose it is shows in another way.</param>
     /// <returns>The token, or one sentence for whoever showed it.</returns>
     /// <exception cref="GapuraException">There are no keys to check it with.</exception>
-    public async Task<(JsonWebToken? Token, string? Problem)> Read(string text, TokenKind kind, string audience, TimeSpan skew, CancellationToken ct)
+    public async Task<(JsonWebToken? Token, string? Problem)> Read(string text, TokenKind kind, string? audience, TimeSpan skew, CancellationToken ct)
     {
         // 1. read_header
         if (text.Length > Longest || !Handler.CanReadToken(text) || Parse(text) is not { } read) return (null, "It is not a JWT.");
@@ -29,7 +30,7 @@ internal sealed class TokenCheck(IssuerKeys keys, string issuer, TimeProvider ti
         var result = await Handler.ValidateTokenAsync(read, new TokenValidationParameters
         {
             IssuerSigningKey = key, ValidAlgorithms = kind.Algorithms, TryAllIssuerSigningKeys = false, RequireSignedTokens = true,
-            ValidIssuer = IssuerAddress.Text(issuer), ValidAudience = audience, RequireAudience = true, RequireExpirationTime = true,
+            ValidIssuer = IssuerAddress.Text(issuer), ValidAudience = audience, RequireAudience = true, ValidateAudience = audience is not null, RequireExpirationTime = true,
             LifetimeValidator = (_, expires, _, _) => expires is { } end && time.GetUtcNow().UtcDateTime < end + skew,
         });
         return result.IsValid ? ((JsonWebToken)result.SecurityToken, null) : (null, Sentence(result.Exception));
