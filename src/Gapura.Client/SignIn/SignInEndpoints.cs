@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ internal static partial class SignInEndpoints
     public const string Root = "/gapura";
     public const string SignInPath = Root + "/sign-in";
     public const string SignOutPath = Root + "/sign-out";
+    private const int LongestBody = 16 * 1024;
     private const string CallbackPath = Root + "/callback";
 
     public static IEndpointConventionBuilder Map(IEndpointRouteBuilder routes)
@@ -107,12 +109,13 @@ internal static partial class SignInEndpoints
     private static async Task<ShownCode?> Read(HttpContext context)
     {
         // Only a page of this origin can send this type without asking first.
-        if (!context.Request.HasJsonContentType() || context.Request.ContentLength is null or > 16 * 1024) return null;
+        if (!context.Request.HasJsonContentType()) return null;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LongestBody;
         try
         {
             return await context.Request.ReadFromJsonAsync<ShownCode>(context.RequestAborted);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or BadHttpRequestException)
         {
             return null;
         }

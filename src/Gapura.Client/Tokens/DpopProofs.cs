@@ -28,7 +28,7 @@ internal sealed class DpopProofs(DpopReplays replays, TimeProvider time)
     public async Task<string?> Problem(HttpRequest request, Uri here, string accessToken, string thumbprint)
     {
         // 1. check_single_header
-        if (request.Headers[Header] is not [{ } text]) return "There must be one DPoP header, with a proof.";
+        if (request.Headers[Header] is not [{ } text] || text.Contains(',', StringComparison.Ordinal)) return "There must be one DPoP header, with a proof.";
 
         // 2. read_proof: typ, alg, jwk
         if (text.Length > Longest || Parse(text) is not { } proof) return "The proof is not a signed JWT.";

@@ -18,15 +18,15 @@ public sealed partial class SiteTests(Server server)
     {
         await using var site = await Site.Start(server);
         using var browser = new Browser();
-        var page = await browser.Through(await browser.Open(site.Address + "/me?a=1"));
-        Assert.Equal($"{site.Address}/me?a=1", page.Address.ToString());
-        var me = page.Json;
+        var page = await browser.Through(await browser.Open(site.Address + "/home?a=1"));
+        Assert.Equal(($"{site.Address}/home?a=1", $"Halo {Server.Username}"), (page.Address.ToString(), page.Text));
+        var me = (await browser.Open(site.Address + "/me")).Json;
         Assert.Equal((Server.Username, Server.Npwp, Server.ClientId), (Text(me, "username"), Text(me, "npwp"), Text(me, "client_id")));
         Assert.Equal(("urn:gapura:acr:password", "pwd"), (Text(me, "acr"), Text(me, "amr")));
-        Assert.Equal(3, (await browser.Open(site.Address + "/token")).Text.Split('.').Length);
+        Assert.Matches(@"^ey[\w-]+\.[\w-]+\.[\w-]+$", (await browser.Open(site.Address + "/token")).Text);
 
         Assert.Equal(302, (await browser.Post(site.Address + "/gapura/sign-out")).Status);
-        Assert.StartsWith($"{server.Issuer}/oauth/authorize", (await browser.OpenOnly((await browser.OpenOnly(site.Address + "/me")).To!)).To, StringComparison.Ordinal);
+        Assert.StartsWith($"{server.Issuer}/oauth/authorize", (await browser.OpenOnly((await browser.OpenOnly(site.Address + "/home")).To!)).To, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed partial class SiteTests(Server server)
         var page = await victim.OpenOnly(back);
         Assert.Equal((200, null), (page.Status, page.To));
         Assert.Contains("gapura.js", page.Text, StringComparison.Ordinal);
-        Assert.Equal(302, (await victim.OpenOnly(site.Address + "/me")).Status);
+        Assert.Equal(401, (await victim.OpenOnly(site.Address + "/me")).Status);
 
         // Mixed up (RFC 9207).
         using var mixed = new Browser();
@@ -102,7 +102,7 @@ public sealed partial class SiteTests(Server server)
         var other = await thief.PostJson(site.Address + "/gapura/callback", new { code = await PopupCode(browser, site), codeVerifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)) });
         Assert.Equal((400, "invalid_grant"), (other.Status, Text(other.Json, "error")));
         Assert.Equal(400, (await thief.PostJson(site.Address + "/gapura/callback", new { code })).Status);
-        Assert.Equal(302, (await thief.OpenOnly(site.Address + "/me")).Status);
+        Assert.Equal(401, (await thief.OpenOnly(site.Address + "/me")).Status);
     }
 
     [Fact]
