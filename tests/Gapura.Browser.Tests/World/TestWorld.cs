@@ -7,8 +7,8 @@ using Xunit;
 
 [assembly: AssemblyFixture(typeof(TestWorld))]
 
-// One demo, one browser, two cores.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// One demo, one browser, two cores: one test after the other, and beside them what only waits.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 namespace Gapura.Browser.Tests.World;
 
@@ -31,7 +31,10 @@ public sealed class TestWorld : IAsyncLifetime
     public IBrowser Browser => _browser!;
 
     /// <summary>Phones with a camera; started by the first test that needs one.</summary>
-    internal async Task<Camera> CameraAsync() => _camera ??= await Camera.LaunchAsync(_playwright!);
+    internal async Task<Camera> CameraAsync() => _camera ??= await NewCameraAsync();
+
+    /// <summary>Another camera, for what is seen meanwhile.</summary>
+    internal Task<Camera> NewCameraAsync() => Camera.LaunchAsync(_playwright!);
 
     public DemoFile Demo => _demo!.File;
 
