@@ -33,5 +33,5 @@
   }
 
   document.addEventListener('gapura-state', remember, true);
-  document.addEventListener('gapura-result', ({ detail }) => { if (detail?.code) collect(detail, location.href); }, true);
+  document.addEventListener('gapura-result', ({ detail }) => { if (detail?.code) collect(detail, location.href.split('#')[0]); }, true);
 })();

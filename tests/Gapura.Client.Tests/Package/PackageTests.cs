@@ -12,13 +12,13 @@ public sealed class PackageTests
     private static string File => Assert.Single(Directory.GetFiles(Folder, "Gapura.Client.*.nupkg"));
 
     [Fact]
-    public async Task It_holds_the_assemblies_their_documentation_and_a_readme_and_nothing_else()
+    public async Task It_holds_two_assemblies_their_documentation_and_a_readme_and_nothing_else()
     {
         await using var package = await ZipFile.OpenReadAsync(File);
 
-        // The last three are the format's own.
+        // The rest is the format's own.
         Assert.Equal(
-            ["Gapura.Client.nuspec", "README.md", "[Content_Types].xml", "_rels/.rels", "lib/net10.0/Gapura.Client.dll", "lib/net10.0/Gapura.Client.xml", "lib/net10.0/Gapura.Protocol.dll", "lib/net10.0/Gapura.Protocol.xml"],
+            ["Gapura.Client.nuspec", "README.md", "[Content_Types].xml", "_rels/.rels", "lib/net10.0/Gapura.Client.dll", "lib/net10.0/Gapura.Client.xml", "lib/net10.0/Gapura.Protocol.dll"],
             package.Entries.Select(e => e.FullName).Where(n => !n.EndsWith(".psmdcp", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.All(package.Entries, e => Assert.InRange(e.Length, 1, 300_000));
     }
@@ -65,11 +65,12 @@ public sealed class PackageTests
             foreach (var file in Directory.GetFiles(from)) System.IO.File.Copy(file, Path.Combine(scratch.FullName, Path.GetFileName(file)));
             var packages = scratch.CreateSubdirectory("packages");
             System.IO.File.Copy(File, Path.Combine(packages.FullName, Path.GetFileName(File)));
+            Assert.False(Directory.Exists(Path.Combine(Restored(), "gapura.client")), "An older Gapura.Client lies among this machine's packages.");
             Assert.InRange(Directory.GetFiles(from, "*.cs").Sum(f => System.IO.File.ReadLines(f).Count()), 5, 79);
 
             // Other people's packages come from where this machine has them, so that no network is needed.
             var start = BuiltGapura.Dotnet("build", Path.Combine(scratch.FullName, sample + ".csproj"), "-v", "q", "-o", Path.Combine(scratch.FullName, "out"), "-nodeReuse:false",
-                "-p:UseSharedCompilation=false", "-p:GapuraPackages=" + packages.FullName, "-p:RestorePackagesPath=" + Path.Combine(scratch.FullName, "restored"), "-p:RestoreFallbackFolders=" + Restored());
+                "-p:UseSharedCompilation=false", "-p:RestoreSources=" + packages.FullName, "-p:RestorePackagesPath=" + Path.Combine(scratch.FullName, "restored"), "-p:RestoreFallbackFolders=" + Restored());
             await BuiltGapura.Run(start, TimeSpan.FromMinutes(4));
             Assert.True(System.IO.File.Exists(Path.Combine(scratch.FullName, "out", "Gapura.Protocol.dll")));
         }

@@ -34,7 +34,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapGet("/", () => "open");
         app.MapGet("/home", (ClaimsPrincipal me) => Results.Text($"Halo {me.Identity!.Name}")).RequireAuthorization();
         app.MapGet("/me", (ClaimsPrincipal me) => me.Claims.ToLookup(c => c.Type, c => c.Value).ToDictionary(c => c.Key, c => string.Join(' ', c))).RequireAuthorization();
-        app.MapGet("/token", async (HttpContext http) => Results.Text(await http.GetTokenAsync("access_token"))).RequireAuthorization();
+        app.MapGet("/token", async (HttpContext http, CancellationToken _) => Results.Text(await http.GetTokenAsync("access_token"))).RequireAuthorization();
         await app.StartAsync();
         return new Site(app);
     }
