@@ -58,11 +58,11 @@ internal sealed class PlatformRegister : IKeptFresh
 
     /// <returns>False when there is no such platform.</returns>
     public Task<bool> SetPhonePolicy(string clientId, PhonePolicy policy, CancellationToken ct) =>
-        SetPolicies(clientId, now => PlatformPolicies.Write(PlatformPolicies.IsResourceApi(now), policy, PlatformPolicies.IsOAuthOnly(now)), ct);
+        SetPolicies(clientId, now => PlatformPolicies.Write(PlatformPolicies.IsResourceApi(now), policy, PlatformPolicies.IsOAuthOnly(now), PlatformPolicies.IsSandbox(now)), ct);
 
     /// <returns>False when there is no such platform.</returns>
     public Task<bool> SetOAuthOnly(string clientId, bool isOAuthOnly, CancellationToken ct) =>
-        SetPolicies(clientId, now => PlatformPolicies.Write(PlatformPolicies.IsResourceApi(now), PlatformPolicies.PhonePolicy(now), isOAuthOnly), ct);
+        SetPolicies(clientId, now => PlatformPolicies.Write(PlatformPolicies.IsResourceApi(now), PlatformPolicies.PhonePolicy(now), isOAuthOnly, PlatformPolicies.IsSandbox(now)), ct);
 
     /// <summary>Changes what it registered for OAuth 2.0 and OpenID Connect. Of two changes at once the second sees the first.</summary>
     /// <param name="change">May throw, and then nothing is changed.</param>
@@ -157,14 +157,15 @@ internal sealed class PlatformRegister : IKeptFresh
         {
             ClientId = p.ClientId, Name = p.Name, Company = p.Company, Description = p.Description, Domain = p.Domain.Text,
             Origins = string.Join('\n', p.Origins), RedirectUris = string.Join('\n', p.RedirectUris),
-            Policies = PlatformPolicies.Write(p.IsResourceApi, p.PhonePolicy, p.IsOAuthOnly), Client = p.Client.Write(), CreatedAt = p.CreatedAt.ToUnixTimeMilliseconds(),
+            Policies = PlatformPolicies.Write(p.IsResourceApi, p.PhonePolicy, p.IsOAuthOnly, p.IsSandbox), Client = p.Client.Write(), CreatedAt = p.CreatedAt.ToUnixTimeMilliseconds(),
         };
 
         public Platform Platform() => new()
         {
             ClientId = ClientId, Name = Name, Company = Company, Description = Description, Domain = Origin(Domain),
             Origins = [.. Lines(Origins).Select(Origin)], RedirectUris = Lines(RedirectUris),
-            IsResourceApi = PlatformPolicies.IsResourceApi(Policies), PhonePolicy = PlatformPolicies.PhonePolicy(Policies), IsOAuthOnly = PlatformPolicies.IsOAuthOnly(Policies), Client = ClientSettings.Read(Client), CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+            IsResourceApi = PlatformPolicies.IsResourceApi(Policies), PhonePolicy = PlatformPolicies.PhonePolicy(Policies), IsOAuthOnly = PlatformPolicies.IsOAuthOnly(Policies),
+            IsSandbox = PlatformPolicies.IsSandbox(Policies), Client = ClientSettings.Read(Client), CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
             DisabledAt = DisabledAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         };
 
