@@ -14,6 +14,8 @@ internal static class PlatformPolicies
 
     public static bool IsSandbox(string policies) => policies.Split(' ').Contains(Sandbox);
 
+    public static string WithoutSandbox(string policies) => string.Join(' ', policies.Split(' ').Where(w => w != Sandbox));
+
     public static bool IsOAuthOnly(string policies) => policies.Split(' ').Contains(OAuthOnly);
 
     public static bool IsResourceApi(string policies) => policies.Split(' ').Contains(ResourceApi);

@@ -31,6 +31,14 @@ internal sealed class PlatformRegister : IKeptFresh
     /// <summary>Whether the text of an Origin header belongs to an active platform.</summary>
     public bool HasOrigin(string origin) => _snapshot.Value.Origins.Contains(origin);
 
+    /// <summary>The one platform whose pages live at this host, whatever the scheme and the port: whom a page of a nearly registered origin probably means. Null for none, and for several.</summary>
+    public string? AtHostOf(WebOrigin origin)
+    {
+        var host = new Uri(origin.Text).Host;
+        var there = _snapshot.Value.Active.Values.Where(p => p.ClientId != OwnClientId && p.Origins.Prepend(p.Domain).Any(o => new Uri(o.Text).Host == host)).Take(2).ToList();
+        return there.Count == 1 ? there[0].ClientId : null;
+    }
+
     public Task Refresh(CancellationToken ct) => _snapshot.Refresh(ct);
 
     /// <returns>False when the client id is taken.</returns>
@@ -74,6 +82,18 @@ internal sealed class PlatformRegister : IKeptFresh
         await Revisions.Raise(sql, Topic.Platforms);
         return true;
     }, ct);
+
+    /// <summary>From now on for real people, at these addresses. The keys and what test people have open there are others' to end, in the same transaction.</summary>
+    /// <returns>False when there is no such sandbox.</returns>
+    public static async Task<bool> Promote(SqlSession sql, Platform platform)
+    {
+        if (await Held(sql, platform.ClientId) is not { } row || !PlatformPolicies.IsSandbox(row.Policies)) return false;
+        var to = Row.From(platform with { IsSandbox = false });
+        await sql.Execute("UPDATE platforms SET policies = @Policies, domain = @Domain, origins = @Origins, redirect_uris = @RedirectUris WHERE client_id = @ClientId",
+            new { to.ClientId, to.Domain, to.Origins, to.RedirectUris, Policies = PlatformPolicies.WithoutSandbox(row.Policies) });
+        await Revisions.Raise(sql, Topic.Platforms);
+        return true;
+    }
 
     /// <summary>Replaces what an operator, or the client itself (RFC 7592), may change: everything but the client id, the key policies and the time.</summary>
     /// <returns>False when there is no such platform.</returns>

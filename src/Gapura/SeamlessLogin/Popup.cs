@@ -58,6 +58,10 @@ internal sealed class Popups(LoginTickets tickets, ApiKeys apiKeys, Ceremonies c
 
     public static bool HasCookie(HttpContext context, string? ticket) => ticket is not null && context.Request.Cookies.ContainsKey(CookieName(Popup.IdOf(ticket)));
 
+    /// <summary>The ticket a popup's request carries, wherever it lies; null for none.</summary>
+    public static string? TicketIn(HttpContext context, RequestFields? fields) =>
+        fields?["token"] ?? (context.Request.Query["token"].ToString() is { Length: > 0 } said ? said : Remembered(context, context.Request.Query["popup"]));
+
     private static string? Remembered(HttpContext context, string? popupId) =>
         popupId is { Length: 16 } && popupId.All(char.IsAsciiHexDigitLower) ? context.Request.Cookies[CookieName(popupId)] : null;
 

@@ -14,6 +14,7 @@ CREATE TABLE refused_requests (
     status BIGINT NOT NULL,
     code TEXT NOT NULL,
     sentence TEXT NOT NULL,
+    why TEXT NOT NULL,
     parameters TEXT NOT NULL,
     origin TEXT,
     trace TEXT NOT NULL
