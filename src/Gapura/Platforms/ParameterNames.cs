@@ -11,7 +11,7 @@ internal static class ParameterNames
     private static readonly string[] Ours =
     [
         // The doors.
-        "clientId", "nonce", "nonceMethod", "returnQrCode", "sessionId", "signature", "publicKey", "choice", "code", "verifier", "key", "token", "state", "ui_locales", "popup", "another",
+        "clientId", "nonce", "nonceMethod", "returnQrCode", "sessionId", "signature", "publicKey", "confirmation", "challenge", "decision", "device", "code", "verifier", "key", "token", "state", "ui_locales", "popup", "another",
         "username", "password", "accessToken", "display", "ack",
 
         // The hall.

@@ -32,12 +32,7 @@ internal sealed class PlatformRegister : IKeptFresh
     public bool HasOrigin(string origin) => _snapshot.Value.Origins.Contains(origin);
 
     /// <summary>The one platform whose pages live at this host, whatever the scheme and the port: whom a page of a nearly registered origin probably means. Null for none, and for several.</summary>
-    public string? AtHostOf(WebOrigin origin)
-    {
-        var host = new Uri(origin.Text).Host;
-        var there = _snapshot.Value.Active.Values.Where(p => p.ClientId != OwnClientId && p.Origins.Prepend(p.Domain).Any(o => new Uri(o.Text).Host == host)).Take(2).ToList();
-        return there.Count == 1 ? there[0].ClientId : null;
-    }
+    public string? AtHostOf(WebOrigin origin) => _snapshot.Value.Hosts.GetValueOrDefault(new Uri(origin.Text).Host);
 
     public Task Refresh(CancellationToken ct) => _snapshot.Refresh(ct);
 
@@ -138,7 +133,9 @@ internal sealed class PlatformRegister : IKeptFresh
     private async Task<Book> Load(CancellationToken ct)
     {
         var active = (await All(ct)).Select(Placed).Where(p => p.DisabledAt is null).ToFrozenDictionary(p => p.ClientId, StringComparer.Ordinal);
-        return new Book(active, active.Values.SelectMany(p => p.Origins.Prepend(p.Domain)).Select(o => o.Text).ToFrozenSet(StringComparer.Ordinal));
+        var hosts = active.Values.Where(p => p.ClientId != OwnClientId).SelectMany(p => p.Origins.Prepend(p.Domain).Select(o => (new Uri(o.Text).Host, p.ClientId))).Distinct()
+            .GroupBy(h => h.Host, h => h.ClientId, StringComparer.Ordinal).Where(g => g.Count() == 1);
+        return new Book(active, active.Values.SelectMany(p => p.Origins.Prepend(p.Domain)).Select(o => o.Text).ToFrozenSet(StringComparer.Ordinal), hosts.ToFrozenDictionary(g => g.Key, g => g.Single(), StringComparer.Ordinal));
     }
 
     private Platform Placed(Platform platform) =>
@@ -147,7 +144,7 @@ internal sealed class PlatformRegister : IKeptFresh
     private static object UpdateOf(Row row) =>
         new { row.ClientId, row.Name, row.Company, row.Description, row.Domain, row.Origins, row.RedirectUris, row.Client, own = OwnClientId };
 
-    private sealed record Book(FrozenDictionary<string, Platform> Active, FrozenSet<string> Origins);
+    private sealed record Book(FrozenDictionary<string, Platform> Active, FrozenSet<string> Origins, FrozenDictionary<string, string> Hosts);
 
     private sealed class Row
     {

@@ -39,7 +39,7 @@ internal sealed record RefusedRequest
 
     public required string Method { get; init; }
 
-    /// <summary>As the route is written, or the path without its query; at most 100 characters.</summary>
+    /// <summary>As the route is written; of a path that is none, only the segments that are words of ours. At most 100 characters.</summary>
     public required string Path { get; init; }
 
     public required int Status { get; init; }

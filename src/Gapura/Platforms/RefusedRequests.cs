@@ -60,7 +60,7 @@ internal sealed partial class RefusedRequests(Database database, TimeProvider ti
                     foreach (var request in requests.Values.OrderBy(r => r.At)) await Add(sql, request);
                     await sql.Execute("""
                         DELETE FROM refused_requests WHERE client_id = @ClientId AND proof = @proof
-                        AND id NOT IN (SELECT id FROM refused_requests WHERE client_id = @ClientId AND proof = @proof ORDER BY id DESC LIMIT @most)
+                        AND id NOT IN (SELECT id FROM refused_requests WHERE client_id = @ClientId AND proof = @proof ORDER BY at DESC, id DESC LIMIT @most)
                         """, new { place.ClientId, proof = place.Proof.ToString(), most = MostKept(place.Proof) });
                 }
             }, ct);
@@ -75,7 +75,7 @@ internal sealed partial class RefusedRequests(Database database, TimeProvider ti
 
     /// <summary>The last day's, the newest first.</summary>
     public async Task<IReadOnlyList<RefusedRequest>> Of(string clientId, CancellationToken ct) => [.. (await database.Read(sql => sql.Rows<RefusedRow>(
-        $"{RefusedRow.Select} WHERE client_id = @clientId AND at > @since ORDER BY id DESC", new { clientId, since = (time.GetUtcNow() - Kept).ToUnixTimeMilliseconds() }), ct)).Select(r => r.Request())];
+        $"{RefusedRow.Select} WHERE client_id = @clientId AND at > @since ORDER BY at DESC, id DESC", new { clientId, since = (time.GetUtcNow() - Kept).ToUnixTimeMilliseconds() }), ct)).Select(r => r.Request())];
 
     public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
         database.Write(sql => sql.Execute("DELETE FROM refused_requests WHERE at <= @old", new { old = (now - Kept).ToUnixTimeMilliseconds() }), ct);

@@ -17,7 +17,7 @@ internal sealed record Popup(LoginTicket Ticket, Platform Platform, string? Stat
     /// <summary>Names the popup in its address without giving its ticket away: 16 hex digits of the ticket's SHA-256.</summary>
     public string Id => IdOf(Ticket.Text);
 
-    public Partner Partner => new(Platform.Name, Platform.Company, Platform.Domain.Text);
+    public Partner Partner => new(Platform.Name, Platform.Company, Platform.Domain.Text, Platform.IsSandbox);
 
     /// <summary>Where a reload finds the same popup again: the ticket lies in a cookie, not in the address.</summary>
     public string Address => QueryHelpers.AddQueryString("/seamlesslogin/", new Dictionary<string, string?> { ["popup"] = Id, ["state"] = State, ["ui_locales"] = UiLocales }.Where(p => p.Value is not null));

@@ -2,6 +2,7 @@ using Gapura.Kernel;
 using Gapura.Platforms;
 using Gapura.Tokens;
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Gapura.Hosting.Refused;
 
@@ -68,11 +69,13 @@ internal static class RefusedWatch
         Origin = origin?.Text, Trace = context.TraceIdentifier,
     };
 
-    // The route as it is written holds no value; only where there is none is the path itself told.
+    // The route as it is written holds no value. Where there is none, only the segments that are words of ours are told.
     private static string PathOf(HttpContext context)
     {
-        var path = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route && route != "{*path:nonfile}" ? route : context.Request.Path.Value ?? "/";
-        return Cut(string.Concat(path.Select(c => c is > ' ' and <= '~' ? c : '?')), LongestPath);
+        if ((context.GetEndpoint() as RouteEndpoint)?.RoutePattern is { RawText: { } route, PathSegments: not [{ Parts: [RoutePatternParameterPart { IsCatchAll: true }] }] }) return Cut(route, LongestPath);
+        var words = context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(e => e.RoutePattern.PathSegments).SelectMany(s => s.Parts).OfType<RoutePatternLiteralPart>().Select(p => p.Content).ToHashSet(StringComparer.Ordinal);
+        return Cut(string.Join('/', (context.Request.Path.Value ?? "/").Split('/').Select(s => s.Length == 0 || words.Contains(s) ? s : "…")), LongestPath);
     }
 
     private static string Known(string method) => method is "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "OPTIONS" or "PATCH" ? method : "OTHER";

@@ -19,5 +19,5 @@ CREATE TABLE refused_requests (
     origin TEXT,
     trace TEXT NOT NULL
 );
-CREATE INDEX refused_requests_of_platform ON refused_requests (client_id, proof, id);
+CREATE INDEX refused_requests_of_platform ON refused_requests (client_id, proof, at);
 CREATE INDEX refused_requests_by_age ON refused_requests (at);
