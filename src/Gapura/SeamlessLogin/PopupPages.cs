@@ -54,7 +54,8 @@ internal sealed class PopupPages(PageAnswers answers, SessionsOptions options)
         // On the wire a spent ticket is refused with the one documented sentence, as an unknown one is.
         var wire = refusal == Refusals.TicketSpent ? Refusals.ApiKeyNotValid : refusal;
         context.Response.Headers.CacheControl = "no-store";
-        if (!PageAnswers.WantsPage(context)) return wire.AsSentence();
+        if (!PageAnswers.WantsPage(context)) return new RefusalResult(refusal, wire.AsBareSentence());
+        context.NoteRefusal(refusal);
         return answers.Notice(context, refusal == Refusals.TicketSpent ? TicketNotices.Spent : refusal.Status == 400 ? TicketNotices.WrongRequest : TicketNotices.NotValid, refusal.Status, inPopup: true, wire.English);
     }
 

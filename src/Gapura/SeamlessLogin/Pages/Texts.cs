@@ -6,6 +6,9 @@ namespace Gapura.SeamlessLogin.Pages;
 internal static class Texts
 {
     public static readonly Text YouAreOn = new("Anda akan masuk ke situs", "You are signing in to the site");
+    public static readonly Text Trial = new(
+        "Ini situs percobaan: hanya orang uji yang dapat masuk. Jangan ketik kata sandi Anda yang sebenarnya.",
+        "This site is a trial: only test people can sign in. Do not type a real password.");
     public static readonly Text UseAnotherAccount = new("Gunakan akun lain", "Use another account");
     public static readonly Text AlreadySignedIn = new("Anda sudah masuk sebagai:", "You are already signed in as:");
     public static readonly Text Finished = new("Selesai", "Done");
