@@ -22,7 +22,7 @@ internal sealed class PopupPages(PageAnswers answers, SessionsOptions options)
         {
             ["Partner"] = popup.Partner, ["ClientId"] = popup.Platform.ClientId, ["Action"] = "/seamlesslogin/sign-in", ["PhoneAction"] = "/seamlesslogin/phone",
             ["Hidden"] = popup.Hidden(language), ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["PhoneError"] = phoneNo?.In(language), ["Address"] = popup.Address,
-            ["NeedsScript"] = !popup.HandOver.IsWholePage,
+            ["NeedsScript"] = popup.HandOver.RedirectUri is null,
         }, asks: true, formTarget: GoesOnTo(popup));
     }
 
@@ -33,7 +33,7 @@ internal sealed class PopupPages(PageAnswers answers, SessionsOptions options)
         {
             ["Partner"] = popup.Partner, ["Person"] = new Person(session.Account.Name, session.Account.Username), ["Action"] = "/seamlesslogin/confirm",
             ["Hidden"] = popup.Hidden(language), ["OtherAccountHref"] = popup.Address + "&another=1", ["Address"] = popup.Address,
-            ["NeedsScript"] = !popup.HandOver.IsWholePage,
+            ["NeedsScript"] = popup.HandOver.RedirectUri is null,
         }, formTarget: GoesOnTo(popup));
     }
 
