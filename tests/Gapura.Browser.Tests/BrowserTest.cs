@@ -5,6 +5,7 @@ using Xunit;
 namespace Gapura.Browser.Tests;
 
 /// <summary>A test in a real browser. Whatever its pages did wrong beside what it looks at fails it too.</summary>
+[Collection("one after the other")]
 public abstract class BrowserTest(TestWorld world) : IAsyncLifetime
 {
     private readonly List<Visitor> _visitors = [];

@@ -1,5 +1,5 @@
+using Gapura.Kernel;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 
 namespace Gapura.Authenticator;
 
@@ -26,28 +26,18 @@ internal static class AuthenticatorEndpoints
     {
         if (!context.Request.Path.Value!.EndsWith('/')) return TypedResults.Redirect("/authenticator/", permanent: true, preserveMethod: true);
         Protect(context.Response.Headers);
-        return Answer(context, files.Page, isForEver: false);
+        return files.Page.Answer(context, "no-cache");
     }
 
     private static Results<FileContentHttpResult, NotFound> File(string name, HttpContext context, AuthenticatorFiles files)
     {
         if (files.File(name) is not { } file) return TypedResults.NotFound();
         Protect(context.Response.Headers);
-        return Answer(context, file, isForEver: false);
+        return file.Answer(context, "no-cache");
     }
 
     private static Results<FileContentHttpResult, NotFound> Asset(string name, HttpContext context, AuthenticatorFiles files) =>
-        files.Asset(name) is { } file ? Answer(context, file, isForEver: true) : TypedResults.NotFound();
-
-    private static FileContentHttpResult Answer(HttpContext context, AuthenticatorFile file, bool isForEver)
-    {
-        var headers = context.Response.Headers;
-        headers.CacheControl = isForEver ? "public, max-age=31536000, immutable" : "no-cache";
-        headers.Vary = HeaderNames.AcceptEncoding;
-        var (encoding, content) = file.For(context.Request.GetTypedHeaders().AcceptEncoding);
-        if (encoding is not null) headers.ContentEncoding = encoding;
-        return TypedResults.Bytes(content, file.Type, entityTag: file.Tag);
-    }
+        files.Asset(name) is { } file ? file.Answer(context, CarriedFile.ForEver) : TypedResults.NotFound();
 
     private static void Protect(IHeaderDictionary headers)
     {

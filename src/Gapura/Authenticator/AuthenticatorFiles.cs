@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
-using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
 using Gapura.Devices;
+using Gapura.Kernel;
 using Gapura.Sessions;
 
 namespace Gapura.Authenticator;
@@ -16,31 +16,31 @@ internal sealed class AuthenticatorFiles
     private const string Folder = "authenticator/";
     private const string AssetFolder = Folder + "assets/";
 
-    private static readonly FrozenDictionary<string, AuthenticatorFile> Assets = ReadAssets();
+    private static readonly FrozenDictionary<string, CarriedFile> Assets = ReadAssets();
 
-    private readonly FrozenDictionary<string, AuthenticatorFile> _files;
+    private readonly FrozenDictionary<string, CarriedFile> _files;
 
     public AuthenticatorFiles(SessionsOptions sessions, DevicesOptions devices)
     {
-        var page = Written(Read(Folder + "index.html"), ("{{brand}}", sessions.Brand), ("{{issuer}}", devices.Issuer), ("{{version}}", devices.Version));
-        Page = AuthenticatorFile.Text("text/html; charset=utf-8", page);
+        var page = Written(CarriedFile.Read(Folder + "index.html"), ("{{brand}}", sessions.Brand), ("{{issuer}}", devices.Issuer), ("{{version}}", devices.Version));
+        Page = CarriedFile.Text("text/html; charset=utf-8", page);
 
         // A browser takes a worker for new when one byte of it is: so the page's version is in it, and with it all names of files.
-        var worker = Encoding.UTF8.GetString(Read(Folder + "sw.js"));
-        var version = AuthenticatorFile.Hash([.. page, .. Encoding.UTF8.GetBytes(worker)]);
+        var worker = Encoding.UTF8.GetString(CarriedFile.Read(Folder + "sw.js"));
+        var version = CarriedFile.Hash([.. page, .. Encoding.UTF8.GetBytes(worker)]);
         _files = Pictures()
-            .Append(KeyValuePair.Create("sw.js", AuthenticatorFile.Text("text/javascript; charset=utf-8", Encoding.UTF8.GetBytes(worker.Replace("__VERSION__", version, StringComparison.Ordinal)))))
-            .Append(KeyValuePair.Create("manifest.webmanifest", AuthenticatorFile.Text("application/manifest+json; charset=utf-8", WebManifest.For(sessions.Brand))))
+            .Append(KeyValuePair.Create("sw.js", CarriedFile.Text("text/javascript; charset=utf-8", Encoding.UTF8.GetBytes(worker.Replace("__VERSION__", version, StringComparison.Ordinal)))))
+            .Append(KeyValuePair.Create("manifest.webmanifest", CarriedFile.Text("application/manifest+json; charset=utf-8", WebManifest.For(sessions.Brand))))
             .ToFrozenDictionary();
     }
 
-    public AuthenticatorFile Page { get; }
+    public CarriedFile Page { get; }
 
     /// <returns>A file whose name does not change with its content; null when there is none.</returns>
-    public AuthenticatorFile? File(string name) => _files.GetValueOrDefault(name);
+    public CarriedFile? File(string name) => _files.GetValueOrDefault(name);
 
     /// <returns>A file whose name carries a hash of its content; null when there is none.</returns>
-    public AuthenticatorFile? Asset(string name) => Assets.GetValueOrDefault(name);
+    public CarriedFile? Asset(string name) => Assets.GetValueOrDefault(name);
 
     private static byte[] Written(byte[] template, params (string Place, string Value)[] values)
     {
@@ -49,25 +49,11 @@ internal sealed class AuthenticatorFiles
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static FrozenDictionary<string, AuthenticatorFile> ReadAssets() => Resources(AssetFolder)
+    private static FrozenDictionary<string, CarriedFile> ReadAssets() => CarriedFile.Resources(AssetFolder)
         .Where(resource => Path.GetExtension(resource) is ".css" or ".js")
-        .ToFrozenDictionary(resource => resource[AssetFolder.Length..], resource => new AuthenticatorFile(
-            Path.GetExtension(resource) == ".css" ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8",
-            Read(resource), Read(resource + ".br"), Read(resource + ".gz")));
+        .ToFrozenDictionary(resource => resource[AssetFolder.Length..], CarriedFile.Compressed);
 
-    private static IEnumerable<KeyValuePair<string, AuthenticatorFile>> Pictures() => Resources(Folder)
+    private static IEnumerable<KeyValuePair<string, CarriedFile>> Pictures() => CarriedFile.Resources(Folder)
         .Where(resource => Path.GetExtension(resource) == ".png")
-        .Select(resource => KeyValuePair.Create(resource[Folder.Length..], AuthenticatorFile.Picture(Read(resource))));
-
-    private static IEnumerable<string> Resources(string folder) =>
-        Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(resource => resource.StartsWith(folder, StringComparison.Ordinal));
-
-    private static byte[] Read(string resource)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"The assembly lacks the resource {resource}.");
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
+        .Select(resource => KeyValuePair.Create(resource[Folder.Length..], CarriedFile.Picture(CarriedFile.Read(resource))));
 }

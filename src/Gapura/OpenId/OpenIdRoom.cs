@@ -35,7 +35,7 @@ internal static class OpenIdRoom
     // From a request to a code.
     private static IServiceCollection AddAuthorization(this IServiceCollection services) => services
         .AddSingleton<RequestObjects>().AddSingleton<PushedRequests>().AddSingleton<AuthorizationRequests>().AddSingleton<AskedAgain>()
-        .AddSingleton<Consents>().AddSingleton<AuthorizationCodes>().AddSingleton<ISwept>(s => s.GetRequiredService<AuthorizationCodes>())
+        .AddSingleton<Consents>()
         .AddSingleton<AuthorizationEndpoint>().AddSingleton<AuthorizationAnswers>().AddSingleton<ReturnAnswers>();
 
     // From a code, or what else a client has, to tokens.

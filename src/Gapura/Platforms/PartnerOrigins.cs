@@ -17,6 +17,9 @@ internal static class PartnerOrigins
     /// <summary>Public documents such as key sets.</summary>
     public const string Any = "any origin";
 
+    /// <summary>What a page may ask before it is known whether it is registered; without cookies.</summary>
+    public const string AnyByPost = "any origin by POST";
+
     // What a page must read to prove the possession of its key (RFC 9449 sections 7.1 and 8).
     private static readonly string[] Told = ["DPoP-Nonce", "WWW-Authenticate"];
 
@@ -29,6 +32,7 @@ internal static class PartnerOrigins
             cors.AddPolicy(RegisteredWithKey, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("POST").WithHeaders("content-type", "dpop").WithExposedHeaders(Told).SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
             cors.AddPolicy(RegisteredWithToken, policy => policy.SetIsOriginAllowed(platforms.HasOrigin).WithMethods("GET", "POST").WithHeaders("authorization", "content-type", "dpop").WithExposedHeaders(Told).SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
             cors.AddPolicy(Any, policy => policy.AllowAnyOrigin().WithMethods("GET"));
+            cors.AddPolicy(AnyByPost, policy => policy.AllowAnyOrigin().WithMethods("POST").WithHeaders("content-type").SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
         });
         return services;
     }

@@ -35,12 +35,18 @@ internal sealed record Platform
     /// <summary>Neither of the two doors knows it: a platform that registered itself, until an operator says otherwise.</summary>
     public bool IsOAuthOnly { get; init; }
 
+    /// <summary>For trying out: test people sign in to it, and nobody else.</summary>
+    public bool IsSandbox { get; init; }
+
     /// <summary>What it registered for OAuth 2.0 and OpenID Connect.</summary>
     public ClientSettings Client { get; init; } = ClientSettings.Usual;
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? DisabledAt { get; init; }
+
+    /// <param name="origin">Text of an Origin header.</param>
+    public bool HasOrigin(string origin) => Origins.Prepend(Domain).Any(o => o.Text == origin);
 
     public static bool IsClientId(string text) =>
         text.Length is >= 1 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');

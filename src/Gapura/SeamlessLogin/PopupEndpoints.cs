@@ -1,6 +1,7 @@
 using Gapura.Accounts;
 using Gapura.Kernel;
 using Gapura.Sessions;
+using Gapura.Tokens;
 
 namespace Gapura.SeamlessLogin;
 
@@ -13,7 +14,7 @@ internal static class PopupEndpoints
         var (popup, refusal) = await popups.Read(context, name => query[name], ct);
         if (popup is null) return pages.Refuse(context, refusal!);
         popups.Remember(context, popup);
-        return query.ContainsKey("another") || await sessions.Find(context, ct) is not { } session
+        return query.ContainsKey("another") || await sessions.Find(context, ct) is not { } session || !popup.Platform.Admits(session.Account)
             ? pages.SignIn(context, popup)
             : pages.Confirm(context, popup, session);
     }
@@ -34,9 +35,9 @@ internal static class PopupEndpoints
         var (fields, popup, refused) = await ReadForm(context, popups, pages, ct);
         if (refused is not null) return refused;
         var username = fields!["username"] ?? "";
-        return await passwords.Try(context, username, fields["password"] ?? "", ct) switch
+        return await passwords.Try(context, username, fields["password"] ?? "", popup!.Platform, ct) switch
         {
-            PasswordAnswer.Right right => pages.Message(context, popup!, await signIn.CompleteByPassword(context, popup!, right, ct)),
+            PasswordAnswer.Right right => pages.HandOver(context, popup!, await signIn.CompleteByPassword(context, popup!, right, ct)),
             PasswordAnswer.No no => pages.SignIn(context, popup!, no, username),
             _ => throw new InvalidOperationException("A password is right or not."),
         };
@@ -47,10 +48,10 @@ internal static class PopupEndpoints
     {
         var (fields, popup, refused) = await ReadForm(context, popups, pages, ct);
         if (refused is not null) return refused;
-        var (message, no) = await phones.Read(fields!["accessToken"], popup!.Platform.ClientId, ct) is { } proof
+        var (handedOver, no) = await phones.Read(fields!["accessToken"], popup!.Platform.ClientId, ct) is { } proof
             ? await signIn.CompleteByPhone(context, popup, proof, ct)
             : (null, Refusals.PhoneSignInNotValid);
-        return no == Refusals.PhoneSignInNotValid ? pages.SignIn(context, popup, phoneNo: no) : pages.Message(context, popup, message);
+        return no == Refusals.PhoneSignInNotValid ? pages.SignIn(context, popup, phoneNo: no) : pages.HandOver(context, popup, handedOver);
     }
 
     public static async Task<IResult> Confirm(HttpContext context, Popups popups, PopupPages pages, BrowserSessions sessions, PopupSignIn signIn, CancellationToken ct)
@@ -59,8 +60,8 @@ internal static class PopupEndpoints
         if (refused is not null) return refused;
 
         // Signed out meanwhile, in another tab: ask for the password after all.
-        return await sessions.Find(context, ct) is { } session
-            ? pages.Message(context, popup!, await signIn.CompleteBySession(context, popup!, session, ct))
+        return await sessions.Find(context, ct) is { } session && popup!.Platform.Admits(session.Account)
+            ? pages.HandOver(context, popup!, await signIn.CompleteBySession(context, popup!, session, ct))
             : pages.SignIn(context, popup!);
     }
 

@@ -17,7 +17,11 @@ internal static class SeamlessLoginEndpoints
         routes.MapPost("/seamlesslogin/phone", PopupEndpoints.Phone);
         routes.MapPost("/seamlesslogin/confirm", PopupEndpoints.Confirm);
 
+        routes.MapPost("/seamlesslogin/collect", PopupCollect.Collect).RequireCors(PartnerOrigins.Registered);
+        routes.MapPost("/seamlesslogin/preflight", PopupPreflight.Look).RequireCors(PartnerOrigins.AnyByPost);
+
         routes.RefuseOtherMethods("GET", "/V1/NLE/AuthApiKey", "/nleportal/nleportalsvc/api/v1/auth/requestToken");
+        routes.RefuseOtherMethods("POST", "/seamlesslogin/collect", "/seamlesslogin/preflight");
     }
 
     private static IResult AuthApiKey(HttpContext context, ApiKeys apiKeys, LoginTickets tickets, ApiKeyHeaders headers)

@@ -6,6 +6,7 @@ internal static class SeamlessLoginRoom
         .AddSingleton(options)
         .AddSingleton<LoginTickets>()
         .AddSingleton<Popups>()
+        .AddSingleton<HandingOver>()
         .AddSingleton<PopupSignIn>()
         .AddSingleton<PopupPages>();
 }

@@ -7,8 +7,8 @@ using Xunit;
 
 [assembly: AssemblyFixture(typeof(TestWorld))]
 
-// One demo, one browser, two cores.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// One demo, one browser, two cores: one test after the other, and beside them what only waits.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 namespace Gapura.Browser.Tests.World;
 
@@ -31,7 +31,10 @@ public sealed class TestWorld : IAsyncLifetime
     public IBrowser Browser => _browser!;
 
     /// <summary>Phones with a camera; started by the first test that needs one.</summary>
-    internal async Task<Camera> CameraAsync() => _camera ??= await Camera.LaunchAsync(_playwright!);
+    internal async Task<Camera> CameraAsync() => _camera ??= await NewCameraAsync();
+
+    /// <summary>Another camera, for what is seen meanwhile.</summary>
+    internal Task<Camera> NewCameraAsync() => Camera.LaunchAsync(_playwright!);
 
     public DemoFile Demo => _demo!.File;
 
@@ -146,6 +149,17 @@ public sealed class TestWorld : IAsyncLifetime
         var answer = await _demo!.CommandAsync("platform", "add", "--client-id", clientId, "--name", "Aplikasi Gudang", "--company", "PT Gudang Kita", "--domain", Registered, "--redirect-uri", $"{Registered}/app", "--post-logout-redirect-uri", $"{Registered}/app");
         return answer.GetProperty("clientId").GetString()!;
     }
+
+    /// <summary>A partner with an API key and these redirect addresses.</summary>
+    internal async Task<DemoPlatform> NewPartnerAsync(string clientId, string name, string origin, params string[] redirectUris)
+    {
+        await _demo!.CommandAsync(["platform", "add", "--client-id", clientId, "--name", name, "--company", "PT " + name, "--domain", origin, .. redirectUris.SelectMany(uri => (string[])["--redirect-uri", uri])]);
+        var key = await _demo!.CommandAsync("api-key", "issue", "--platform", clientId);
+        return new DemoPlatform(origin, clientId, key.GetProperty("apiKey").GetString()!, origin);
+    }
+
+    /// <summary>What <c>/sdk/manifest.json</c> tells a partner.</summary>
+    internal async Task<JsonElement> SdkAsync() => JsonDocument.Parse(await _http.GetStringAsync(new Uri($"{Demo.Issuer}/sdk/manifest.json"))).RootElement;
 
     private async Task<DemoPlatform> RegisterAsync(string origin)
     {

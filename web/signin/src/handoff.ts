@@ -1,3 +1,3 @@
 import { handOff } from './hand-off';
 
-handOff(document, window);
+handOff(document, window, window);

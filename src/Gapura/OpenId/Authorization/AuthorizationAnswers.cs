@@ -31,7 +31,7 @@ internal sealed class AuthorizationAnswers(
             await audit.Approved(sql, context, grant.AccountId, grant.ClientId, grant.Id, SignInAudit.Session, time.GetUtcNow());
             var issued = await codes.Issue(sql, new AuthorizationCode
             {
-                GrantId = grant.Id, RedirectUri = request.Target.RedirectUri, CodeChallenge = request.CodeChallenge, DpopKey = request.DpopKey, Nonce = request.Nonce,
+                GrantId = grant.Id, Holder = CodeHolder.Client, RedirectUri = request.Target.RedirectUri, CodeChallenge = request.CodeChallenge, DpopKey = request.DpopKey, Nonce = request.Nonce,
                 SignedInAt = session.SignedInAt, Methods = session.Methods, Context = Acr.Reached(session.Methods, request.AcrValues) ?? Acr.Of(session.Methods),
             });
             return (issued, false);
@@ -47,8 +47,9 @@ internal sealed class AuthorizationAnswers(
         _ => throw new InvalidOperationException("A valid request is not refused."),
     };
 
-    public IResult Show(HttpContext context, Refusal refusal) =>
-        PageAnswers.WantsPage(context) ? pages.Notice(context, HallNotices.NotAsked, refusal.Status, inPopup: false, refusal.English) : refusal.AsCode();
+    public IResult Show(HttpContext context, Refusal refusal) => PageAnswers.WantsPage(context)
+        ? new RefusalResult(refusal, pages.Notice(context, HallNotices.NotAsked, refusal.Status, inPopup: false, refusal.English))
+        : refusal.AsCode();
 
     public IResult ForeignForm(HttpContext context) => pages.Notice(context, Notices.ForeignForm, 403, inPopup: false);
 

@@ -51,10 +51,10 @@ internal static class AuthorizationSteps
         if (challenge is not null || Single("code_challenge_method") is not null || !keepsSecret(platform) || platform.Client.RequirePushedRequests == true)
         {
             if (Single("code_challenge_method") is not "S256") return No(Refusals.InvalidRequest.Because("code_challenge_method must be S256."));
-            if (!IsThumbprint(challenge)) return No(Refusals.InvalidRequest.Because("code_challenge must be base64url(SHA-256(code_verifier)), 43 characters."));
+            if (!AuthorizationCode.IsHash(challenge)) return No(Refusals.InvalidRequest.Because("code_challenge must be base64url(SHA-256(code_verifier)), 43 characters."));
         }
 
-        if (Single("dpop_jkt") is { } key && !IsThumbprint(key)) return No(Refusals.InvalidRequest.Because("dpop_jkt must be a JWK thumbprint, 43 characters."));
+        if (Single("dpop_jkt") is { } key && !AuthorizationCode.IsHash(key)) return No(Refusals.InvalidRequest.Because("dpop_jkt must be a JWK thumbprint, 43 characters."));
 
         // 8. check_scope: what gives the account away, an operator allows
         var scope = Scopes.Read(Single("scope"));
@@ -83,8 +83,6 @@ internal static class AuthorizationSteps
         string[] Words(string name) => (Single(name) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         AuthorizationRead.Tell No(Refusal refusal) => new(target, refusal);
     }
-
-    private static bool IsThumbprint(string? text) => text is { Length: 43 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static ResponseMode? ReadMode(string? text) => text switch
     {

@@ -1,5 +1,6 @@
+using Gapura.Accounts;
 using Gapura.Kernel;
-using Gapura.OpenId.Authorization;
+using Gapura.Tokens;
 
 namespace Gapura.OpenId.Exchange;
 
@@ -15,14 +16,21 @@ internal sealed class CodeGrant(AuthorizationCodes codes, FirstTokens first, Tok
     public async Task<IResult> Answer(TokenRequest request, CancellationToken ct)
     {
         var fields = request.Fields;
-        if (fields.Text("code", 1, 200) is not { } code) return Refusals.InvalidRequest.Because("code is missing.").AsCode();
-        if (fields.Text("redirect_uri", 1, LongestText) is not { } redirectUri) return Refusals.InvalidRequest.Because("redirect_uri is missing.").AsCode();
+        if (fields.Text("code", 1, 200) is not { } text) return Refusals.InvalidRequest.Because("code is missing.").AsCode();
+        var (code, redirectUri) = (new Secret(text), fields.Text("redirect_uri", 1, LongestText));
+        if (redirectUri is null && (fields.Has("redirect_uri") || !AuthorizationCodes.NamesNoAddress(code))) return Refusals.InvalidRequest.Because("redirect_uri is missing.").AsCode();
         if (fields.Has("code_verifier") && fields.Text("code_verifier", 1, LongestText) is null) return Refusals.InvalidRequest.Because("code_verifier must be 43 to 128 characters.").AsCode();
-        var redeemer = new Redeemer(request.ClientId, redirectUri, fields["code_verifier"], request.Sender);
+        var redeemer = new Redeemer.Client(request.ClientId, request.Client.IsAuthenticated, redirectUri, fields["code_verifier"], request.Sender);
 
-        var spent = await codes.Spend(new Secret(code), redeemer, (sql, grant) => first.Issue(sql, grant, request), ct);
-        return spent is var (details, grant, refreshToken)
-            ? await answers.Fresh(grant with { Sender = request.Sender }, SignInProof.Of(details), refreshToken, ct)
-            : Refusals.InvalidGrant.Because("The authorization code is not valid, has expired, was used, or its client, redirect_uri, code_verifier or key does not fit.").AsCode();
+        var spent = await codes.Spend(code, redeemer, async (sql, details, grant) => details.IsOfPopup
+            ? new Issued(null, await first.IssueNamed(sql, grant, request))
+            : new Issued(await first.Issue(sql, grant, request), null), ct);
+        if (spent is not var (details, grant, issued))
+            return Refusals.InvalidGrant.Because("The authorization code is not valid, has expired, was used, or its client, redirect_uri, code_verifier or key does not fit.").AsCode();
+        grant = grant with { Sender = request.Sender };
+        return issued.Person is { } person ? answers.Named(grant, details.SignedInAt, person) : await answers.Fresh(grant, SignInProof.Of(details), issued.RefreshToken, ct);
     }
+
+    /// <param name="Person">Whom a code of the popup names; null for the hall's.</param>
+    private sealed record Issued(Secret? RefreshToken, Account? Person);
 }

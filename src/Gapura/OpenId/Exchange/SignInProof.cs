@@ -1,4 +1,4 @@
-using Gapura.OpenId.Authorization;
+using Gapura.Tokens;
 
 namespace Gapura.OpenId.Exchange;
 

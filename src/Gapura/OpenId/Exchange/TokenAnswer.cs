@@ -11,6 +11,14 @@ internal sealed record TokenAnswer(
     [property: JsonPropertyName("scope")] string? Scope,
     [property: JsonPropertyName("issued_token_type")] string? IssuedTokenType)
 {
+    /// <summary>Only for a code of the popup, as its message says it.</summary>
+    [JsonPropertyName("username")]
+    public string? Username { get; init; }
+
+    /// <summary>As <see cref="Username"/>: 15 or 16 digits, empty when the account has none.</summary>
+    [JsonPropertyName("npwp")]
+    public string? Npwp { get; init; }
+
     public override string ToString() => "***";
 }
 

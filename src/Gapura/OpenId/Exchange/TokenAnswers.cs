@@ -11,7 +11,7 @@ using Gapura.Tokens;
 namespace Gapura.OpenId.Exchange;
 
 /// <summary>Mints what a grant gives and writes it as the token endpoint answers (RFC 6749 section 5.1, OpenID Connect Core 1.0 section 3.1.3.3).</summary>
-internal sealed class TokenAnswers(Mint mint, Subjects subjects, PlatformRegister platforms, AccountRegister accounts, ReleasedClaims released, TimeProvider time)
+internal sealed class TokenAnswers(Mint mint, NamedTokens named, Subjects subjects, PlatformRegister platforms, AccountRegister accounts, ReleasedClaims released, TimeProvider time)
 {
     /// <summary>The first tokens of a grant, with an ID token where <c>openid</c> was asked for.</summary>
     public async Task<IResult> Fresh(Grant grant, SignInProof proof, Secret? refreshToken, CancellationToken ct) =>
@@ -26,6 +26,10 @@ internal sealed class TokenAnswers(Mint mint, Subjects subjects, PlatformRegiste
         // The pages beside QRAuth document four members and no scope, and what was given is what was asked for (RFC 6749 section 5.1).
         return Of(accessToken, refreshToken, grant, Scopes.IsDocumented(grant.Scope) ? "" : grant.Scope, Scopes.Has(grant.Scope, Scopes.OpenId) ? IdTokenOf(grant, proof, accessToken, claims ?? []) : null);
     }
+
+    /// <summary>What the popup's documented message says, for a backend that brings its code (docs/seamless-login.md).</summary>
+    public IResult Named(Grant grant, DateTimeOffset signedInAt, Account person) => Results.Json(
+        Of(named.AccessToken(grant, person, signedInAt), null, grant, "", idToken: null) with { Username = person.Username, Npwp = person.Npwp ?? "" }, TokenJson.Wire.TokenAnswer);
 
     /// <param name="scope">The grant's, or less of it (RFC 6749 section 6).</param>
     public IResult Renewed(Grant grant, Secret refreshToken, string scope) =>

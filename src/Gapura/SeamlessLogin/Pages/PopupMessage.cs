@@ -3,11 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace Gapura.SeamlessLogin.Pages;
 
+/// <summary>What the popup says to the page that opened it, in one of two forms.</summary>
+[JsonDerivedType(typeof(PopupMessage))]
+[JsonDerivedType(typeof(CodeMessage))]
+public abstract class PopupAnswer;
+
 /// <summary>
 /// What the popup says to the page that opened it. The first four members are the documented ones and never change
 /// type. Not a record: a record would print its token.
 /// </summary>
-public sealed class PopupMessage
+public sealed class PopupMessage : PopupAnswer
 {
     [JsonPropertyName("access_token")]
     public required string AccessToken { get; init; }
@@ -32,10 +37,27 @@ public sealed class PopupMessage
     public string? State { get; init; }
 }
 
+/// <summary>The same for a page that asked for a code (<c>response_type=code</c>): its backend redeems it.</summary>
+public sealed class CodeMessage : PopupAnswer
+{
+    [JsonPropertyName("code")]
+    public required string Code { get; init; }
+
+    [JsonPropertyName("iss")]
+    public required string Iss { get; init; }
+
+    [JsonPropertyName("state")]
+    public string? State { get; init; }
+}
+
 /// <summary>What <c>handoff.js</c> finds in the page.</summary>
+/// <param name="Ack">The page says that it has received the message; left out where it does not.</param>
+/// <param name="Return">Where to go when the opener cannot be reached, its code included; left out where there is no such page.</param>
 internal sealed record Envelope(
     [property: JsonPropertyName("target")] string Target,
-    [property: JsonPropertyName("message")] PopupMessage Message)
+    [property: JsonPropertyName("message")] PopupAnswer Message,
+    [property: JsonPropertyName("ack")] bool? Ack = null,
+    [property: JsonPropertyName("return")] string? Return = null)
 {
     /// <summary>
     /// For the inside of a script element: the default encoder writes <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c> and quotes

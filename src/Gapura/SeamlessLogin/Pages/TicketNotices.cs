@@ -13,6 +13,14 @@ internal static class TicketNotices
         new("Tutup jendela ini, kembali ke halaman platform, lalu tekan tombol masuk sekali lagi.",
             "Close this window, go back to the platform's page and press its sign-in button again."));
 
+    /// <summary>The platform's page asked in a wrong way: the detail, which the caller adds, is for who wrote that page.</summary>
+    public static Notice WrongRequest(Language language) => new(language,
+        new("Permintaan masuk ini tidak dapat diterima", "This sign-in request cannot be accepted"),
+        new("Halaman platform membuka jendela ini dengan cara yang salah.",
+            "The platform's page opened this window in a wrong way."),
+        new("Tutup jendela ini dan beri tahu pengelola platform. Akun Anda tidak terpengaruh.",
+            "Close this window and tell the people who run the platform. Your account is not affected."));
+
     public static Notice Spent(Language language) => new(language,
         new("Proses masuk ini sudah selesai", "This sign-in is already complete"),
         new("Setiap jendela masuk hanya dapat dipakai satu kali.",

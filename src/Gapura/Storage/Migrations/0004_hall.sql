@@ -19,7 +19,9 @@ CREATE INDEX grants_of_session ON grants (session_id);
 CREATE TABLE authorization_codes (
     hash BYTEA PRIMARY KEY,
     grant_id TEXT NOT NULL REFERENCES grants (id) ON DELETE CASCADE,
-    redirect_uri TEXT NOT NULL,
+    -- Who may redeem it: Client, Backend or Page.
+    holder TEXT NOT NULL,
+    redirect_uri TEXT,
     code_challenge TEXT,
     dpop_jkt TEXT,
     nonce TEXT,

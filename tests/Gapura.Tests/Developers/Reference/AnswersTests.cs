@@ -15,7 +15,7 @@ namespace Gapura.Tests.Developers.Reference;
 public sealed class AnswersTests : IAsyncLifetime
 {
     // Another test's: what answers with nothing, or needs a push service.
-    private static readonly string[] NotHere = ["pushToDevice", "endPushToDevice", "collectPopup", "preflightPopup"];
+    private static readonly string[] NotHere = ["pushToDevice", "endPushToDevice"];
 
     private readonly GapuraServer _server = new();
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -35,6 +35,7 @@ public sealed class AnswersTests : IAsyncLifetime
     public async Task Every_operation_answers_as_documented()
     {
         await SeamlessLogin();
+        await ReturnPage();
         await QrAuth();
         await Hall();
         await Afar();
@@ -57,6 +58,18 @@ public sealed class AnswersTests : IAsyncLifetime
         (await _server.Get("/seamlesslogin/?token=x")).Is(403, SeamlessSteps.NotValid);
         Assert.Equal(303, (await _server.PostForm("/seamlesslogin/", [("token", ticket)])).Status);
         Assert.Equal(400, (await _server.PostForm("/seamlesslogin/", [("token", ticket), ("state", new string('x', 1025))])).Status);
+    }
+
+    private async Task ReturnPage()
+    {
+        var shop = await PopupFlow.At(_server);
+        foreach (var returns in (string?[])[null, PopupFlow.ReturnPage, "https://elsewhere.example.com"])
+            (await _server.PostForm("/seamlesslogin/preflight", [("token", await _server.Ticket(shop.Key)), .. returns is null ? [] : new[] { ("redirect_uri", returns) }], ("Origin", PopupFlow.Domain))).IsOk();
+        (await _server.PostForm("/seamlesslogin/preflight", [("token", "x")])).Is(403, SeamlessSteps.NotValid);
+        var code = await shop.Code();
+        (await shop.Collect(code)).IsOk();
+        (await shop.Collect(code)).IsRefused("invalid_grant");
+        (await shop.Redeem(await shop.MessageCode())).IsOk();
     }
 
     private async Task QrAuth()
