@@ -43,7 +43,7 @@ internal sealed class Documented
         var type = reply["Content-Type"]?.Split(';')[0];
         if (reply.Body.Length == 0 || type is null) return content is null || reply.Status is 303 or 304 ? [] : [$"{named} has no body."];
         if (content?[type] is not { } media) return [$"{named} is {type}, which is not documented."];
-        return type != "application/json" ? [] : [.. Schemas.Faults(JsonNode.Parse(reply.Text), media["schema"]!).Select(f => $"{named} {f} in {Shortened(reply.Text)}")];
+        return type != "application/json" || reply["Content-Encoding"] is not null ? [] : [.. Schemas.Faults(JsonNode.Parse(reply.Text), media["schema"]!).Select(f => $"{named} {f} in {Shortened(reply.Text)}")];
     }
 
     private static bool Fits(string template, string path)
