@@ -55,6 +55,7 @@ internal sealed record HandOver
         if (Said("display") is not (null or "popup" or "page")) return No("display must be popup or page.");
         if (Said("ack") is not (null or "1")) return No("ack must be 1.");
         var (isForBackend, isWholePage) = (Said("response_type") == "code", Said("display") == "page");
+        if (isForBackend && platform.Client.AuthenticationMethod == "none") return No("response_type=code needs a backend that authenticates, and this platform is registered with token_endpoint_auth_method none.");
         if (isWholePage && redirectUri is null) return No("display=page needs redirect_uri: the return page to go to.");
         if (isWholePage && string.IsNullOrEmpty(state)) return No("display=page needs state: the return page knows its own sign-in by it.");
 

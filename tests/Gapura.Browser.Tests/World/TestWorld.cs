@@ -150,6 +150,17 @@ public sealed class TestWorld : IAsyncLifetime
         return answer.GetProperty("clientId").GetString()!;
     }
 
+    /// <summary>A partner with an API key and these redirect addresses.</summary>
+    internal async Task<DemoPlatform> NewPartnerAsync(string clientId, string name, string origin, params string[] redirectUris)
+    {
+        await _demo!.CommandAsync(["platform", "add", "--client-id", clientId, "--name", name, "--company", "PT " + name, "--domain", origin, .. redirectUris.SelectMany(uri => (string[])["--redirect-uri", uri])]);
+        var key = await _demo!.CommandAsync("api-key", "issue", "--platform", clientId);
+        return new DemoPlatform(origin, clientId, key.GetProperty("apiKey").GetString()!, origin);
+    }
+
+    /// <summary>What <c>/sdk/manifest.json</c> tells a partner.</summary>
+    internal async Task<JsonElement> SdkAsync() => JsonDocument.Parse(await _http.GetStringAsync(new Uri($"{Demo.Issuer}/sdk/manifest.json"))).RootElement;
+
     private async Task<DemoPlatform> RegisterAsync(string origin)
     {
         await _demo!.CommandAsync("platform", "add", "--client-id", "gudang", "--name", "Gudang Kita", "--company", "PT Gudang Kita", "--domain", origin, "--redirect-uri", $"{origin}/cb");

@@ -36,8 +36,8 @@ public sealed class ErrorsDocumentTests
 
             QRAuth, devices and everything of OAuth answer `{"error":"<code>","error_description":"<sentence>"}`. Test the code: it
             is stable and never reused. The sentence is for people, and may name the parameter that is wrong. Seamless login
-            answers as documented, `{"error":"<sentence>"}`, and browsers see the same status as a page. A used, an expired, an
-            unknown and a revoked thing look alike.
+            answers as documented, `{"error":"<sentence>"}`, and browsers see the same status as a page; only
+            `/seamlesslogin/collect` answers with a code, as OAuth does. A used, an expired, an unknown and a revoked thing look alike.
 
 
             """.ReplaceLineEndings("\n"));

@@ -45,6 +45,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/sign-in/phone"] = ["accessToken"],
         ["/account/devices/revoke"] = ["device"],
         ["/account/platforms/take-back"] = ["platform"],
+        ["/developers/refusals"] = ["apiKey", "ui_locales"],
         ["/v1/devices"] = ["name", "publicKey", "challenge", "signature"],
         ["/v1/phone/sign-in"] = ["username", "password"],
         ["/v1/phone/challenge"] = ["publicKey"],
@@ -53,6 +54,8 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/seamlesslogin/sign-in"] = ["token", "username", "password", "state"],
         ["/seamlesslogin/phone"] = ["token", "accessToken", "state"],
         ["/seamlesslogin/confirm"] = ["token", "state"],
+        ["/seamlesslogin/collect"] = ["code", "code_verifier"],
+        ["/seamlesslogin/preflight"] = ["token", "redirect_uri"],
     };
 
     private readonly GapuraServer _server;
@@ -106,7 +109,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         foreach (var (path, parameters) in Parameters)
         {
             var rows = await _server.Rows("throttles");
-            var key = path.StartsWith("/oauth", StringComparison.Ordinal) ? [("beacukai-api-key", _server.ApiKey)] : Array.Empty<(string, string)>();
+            (string, string)[] key = path.StartsWith("/oauth", StringComparison.Ordinal) ? [("beacukai-api-key", _server.ApiKey)] : path == "/seamlesslogin/collect" ? [("Origin", GapuraServer.Domain)] : [];
             foreach (var (name, body) in HostileBodies.In(parameters)) IsNoFault(name, await _browser.Send(HttpMethod.Post, path, body, "application/json", key));
             foreach (var (name, body) in HostileBodies.Forms(parameters)) IsNoFault(name, await _browser.Send(HttpMethod.Post, path, body, "application/x-www-form-urlencoded", key));
             Assert.Equal(rows, await _server.Rows("throttles"));

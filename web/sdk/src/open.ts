@@ -44,5 +44,5 @@ export async function isCutOff(): Promise<boolean | undefined> {
   }
 }
 
-/** `same-origin-allow-popups` keeps popups, the other values do not. */
-export const severs = (policy: string | null): boolean => /^(same-origin(?!-allow)|noopener)/.test(policy ?? '');
+/** `same-origin` and `same-origin-plus-COEP`; the other values keep the windows that a page opens. */
+export const severs = (policy: string | null): boolean => /^same-origin(?!-allow)/.test(policy ?? '');
