@@ -8,6 +8,8 @@ import { later, stage, type Page } from './page';
 const issuer = 'https://gapura.example';
 const message = { access_token: 'a.b.c', expires_in: 900, username: 'cobajualan', npwp: '018263453454543', iss: issuer };
 const begin = (more: Partial<SignInOptions> = {}) => signIn({ issuer, ticket: () => 'aabb', language: 'en', state: 's-1', ...more });
+/** The window has been sent to the server, and listens. */
+const sentOff = (page: Page): Promise<void> => vi.waitFor(() => expect(page.opened[0]!.went).toHaveLength(1), { interval: 1, timeout: 5000 });
 const codeOf = (attempt: Promise<unknown>): Promise<string> => attempt.then(() => 'a result', (trouble: GapuraError) => trouble.code);
 const say = (page: Page, data: unknown, origin = issuer, source: unknown = page.opened[0]): void => [...page.heard].forEach((hear) => hear({ origin, source, data }));
 const sent = (page: Page): URLSearchParams => new URL(page.opened[0]!.went[0]!).searchParams;
@@ -20,7 +22,7 @@ describe('a popup', () => {
     const attempt = begin();
     expect(page.opened).toHaveLength(1);
     expect(page.opened[0]!.document.body.textContent).toBe('Opening the sign-in page…');
-    await later();
+    await sentOff(page);
     expect(page.opened[0]!.went[0]).toBe(`${issuer}/seamlesslogin/?token=aabb&state=s-1&ui_locales=en&ack=1`);
     say(page, { ...message, state: 's-1' });
     expect(await attempt).toEqual({ accessToken: 'a.b.c', expiresIn: 900, username: 'cobajualan', npwp: '018263453454543', issuer, state: 's-1' });
@@ -37,8 +39,8 @@ describe('a popup', () => {
     ['no token', (page: Page) => say(page, { state: 's-1' })],
   ])('is not believed when it is %s that speaks', async (_, speak) => {
     const page = stage();
-    const attempt = begin({ timeout: 60 });
-    await later(20);
+    const attempt = begin({ timeout: 400 });
+    await sentOff(page);
     speak(page);
     expect(await codeOf(attempt)).toBe('timeout');
     expect(page.opened[0]!.posted).toEqual([]);
@@ -48,7 +50,7 @@ describe('a popup', () => {
     'with a message of another shape is refused: %j', async (wrong) => {
       const page = stage();
       const attempt = begin();
-      await later();
+      await sentOff(page);
       say(page, { ...wrong, state: 's-1' });
       expect(await codeOf(attempt)).toBe('invalid_answer');
     });
@@ -56,7 +58,7 @@ describe('a popup', () => {
   it('hands on a code for the backend, with the verifier whose hash was sent', async () => {
     const page = stage();
     const attempt = begin({ response: 'code', returnUrl: '/return' });
-    await later(20);
+    await sentOff(page);
     expect(sent(page).get('redirect_uri')).toBe('https://truk.example/return');
     expect(sent(page).get('response_type')).toBe('code');
     say(page, { code: 'c-1', state: 's-1', iss: issuer });
@@ -69,15 +71,15 @@ describe('a popup', () => {
   it('that is closed ends the attempt soon, but not before a message on its way', async () => {
     const page = stage();
     const attempt = begin();
-    await later();
+    await sentOff(page);
     page.opened[0]!.closed = true;
-    await later(500);
+    await later(400);
     say(page, { ...message, state: 's-1' });
     expect(await codeOf(attempt)).toBe('a result');
 
     const again = stage();
     const second = begin();
-    await later();
+    await sentOff(again);
     again.opened[0]!.closed = true;
     expect(await codeOf(second)).toBe('closed');
   });
@@ -86,10 +88,9 @@ describe('a popup', () => {
     const page = stage({ policy: 'same-origin', answers: (address) => ({ body: address.endsWith('/collect') ? message : {} }) });
     const states: string[] = [];
     const attempt = begin({ returnUrl: '/return', onState: (state) => states.push(state) });
-    await later(20);
+    await sentOff(page);
     page.opened[0]!.closed = true;
-    await later(700);
-    expect(states).toContain('detached');
+    await vi.waitFor(() => expect(states).toContain('detached'), { timeout: 5000 });
     const channel = new BroadcastChannel('gapura');
     const taken = new Promise((resolve) => (channel.onmessage = ({ data }) => data.gapura === 'taken' && resolve(data.state)));
     channel.postMessage({ gapura: 'return', back: { state: 's-0', code: 'other', iss: issuer } });
@@ -127,7 +128,7 @@ describe('an attempt', () => {
     const page = stage();
     const controller = new AbortController();
     const attempt = begin({ signal: controller.signal });
-    await later();
+    await sentOff(page);
     controller.abort();
     expect(await codeOf(attempt)).toBe('aborted');
     expect(await codeOf(begin({ signal: controller.signal }))).toBe('aborted');
@@ -150,7 +151,7 @@ describe('an attempt', () => {
     vi.stubGlobal('crypto', { getRandomValues: (bytes: Uint8Array) => bytes });
     expect(await codeOf(begin({ response: 'code' }))).toBe('insecure_context');
     const attempt = begin({ returnUrl: '/return' });
-    await later();
+    await sentOff(page);
     expect(sent(page).has('redirect_uri')).toBe(false);
     say(page, { ...message, state: 's-1' });
     expect(await codeOf(attempt)).toBe('a result');
@@ -160,8 +161,8 @@ describe('an attempt', () => {
 describe('without a popup', () => {
   it.each([{ blocked: true }, { agent: 'Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/126.0 Safari/537.36' }])('the window itself goes, and keeps its verifier: %j', async (how) => {
     const page = stage(how);
-    const attempt = begin({ returnUrl: '/return', timeout: 200 });
-    await later(50);
+    const attempt = begin({ returnUrl: '/return', timeout: 1000 });
+    await vi.waitFor(() => expect(page.went).toHaveLength(1), { interval: 1, timeout: 900 });
     const went = new URL(page.went[0]!).searchParams;
     expect([went.get('display'), went.get('ack'), went.get('redirect_uri')]).toEqual(['page', null, 'https://truk.example/return']);
     const kept = JSON.parse(page.kept.get('gapura:s-1')!) as { verifier: string };
