@@ -7,6 +7,7 @@ using Gapura.Hosting;
 using Gapura.Kernel;
 using Gapura.Platforms;
 using Gapura.Storage;
+using Gapura.Tests.Developers.Reference;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -27,7 +28,8 @@ public sealed partial class GapuraServer : IAsyncLifetime
     public const string Username = "cobajualan";
     public const string Password = "kapal besar sekali";
 
-    private static readonly string[] Tables = [.. CreateTable().Matches(Schema()).Select(m => m.Groups["table"].Value).Where(t => t != "audit_seals")];
+    private static readonly bool HoldsToReference = Environment.GetEnvironmentVariable("GAPURA_TEST_REFERENCE") == "1";
+    private static readonly string[] Tables = [.. CreateTable().Matches(Schema()).Select(m => m.Groups["table"].Value).Where(t => t is not ("audit_seals" or "refused_requests"))];
     private static string? _hashOfPassword;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gapura-journey-");
     private readonly Dictionary<string, string?> _settings;
@@ -182,7 +184,9 @@ public sealed partial class GapuraServer : IAsyncLifetime
         using var request = new HttpRequestMessage(method, new Uri(Address, path)) { Content = content };
         foreach (var (name, value) in headers) Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         using var response = await _http.SendAsync(request, Ct);
-        return await Reply.From(response, Ct);
+        var reply = await Reply.From(response, Ct);
+        if (HoldsToReference) Assert.Equal([], Documented.Usual.Faults(method.Method, path, reply));
+        return reply;
     }
 
     internal Task<Reply> Get(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, path, null, headers);
@@ -202,7 +206,7 @@ public sealed partial class GapuraServer : IAsyncLifetime
         return await Send(HttpMethod.Post, path, content, headers);
     }
 
-    /// <summary>How many rows each table has, one line a table. The audit's seals are made by the server itself, when it comes to it.</summary>
+    /// <summary>How many rows each table has, one line a table. The audit's seals and the list of refused requests are written by the server itself, when it comes to it.</summary>
     internal async Task<string> Rows(params string[] except)
     {
         var counts = new List<string>();

@@ -25,7 +25,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     rollupOptions: {
-      input: ['src/signin.css', 'src/popup.ts', 'src/handoff.ts', 'src/return.ts', 'src/signed-out.ts'],
+      input: ['src/signin.css', 'src/reference.css', 'src/popup.ts', 'src/handoff.ts', 'src/return.ts', 'src/signed-out.ts'],
     },
   },
 });

@@ -17,6 +17,9 @@ internal sealed record Account
     /// <summary>Indonesian tax number, 15 or 16 digits, leading zeros kept.</summary>
     public string? Npwp { get; init; }
 
+    /// <summary>Nobody is this person: made for a sandbox, and let in to sandboxes alone.</summary>
+    public bool IsTest { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? DisabledAt { get; init; }

@@ -7,7 +7,7 @@ internal sealed class AccountRegister(Database database, TimeProvider time)
 {
     private const string Select = """
         SELECT id AS Id, username AS Username, name AS Name, email AS Email, phone AS Phone, npwp AS Npwp, password_hash AS PasswordHash,
-               created_at AS CreatedAt, disabled_at AS DisabledAt
+               created_at AS CreatedAt, disabled_at AS DisabledAt, test AS Test
         FROM accounts
         """;
 
@@ -31,11 +31,17 @@ internal sealed class AccountRegister(Database database, TimeProvider time)
         [.. (await database.Read(sql => sql.Rows<Row>($"{Select} ORDER BY username"), ct)).Select(r => r.Account())];
 
     /// <returns>False when the user name is taken.</returns>
-    public Task<bool> TryAdd(Account account, string? passwordHash, CancellationToken ct) => database.Write(async sql => await sql.Execute("""
-        INSERT INTO accounts (id, username, name, email, phone, npwp, password_hash, created_at)
-        VALUES (@Id, @Username, @Name, @Email, @Phone, @Npwp, @passwordHash, @createdAt)
+    public Task<bool> TryAdd(Account account, string? passwordHash, CancellationToken ct) => database.Write(sql => TryAdd(sql, account, passwordHash), ct);
+
+    /// <inheritdoc cref="TryAdd(Account, string?, CancellationToken)"/>
+    public static async Task<bool> TryAdd(SqlSession sql, Account account, string? passwordHash) => await sql.Execute("""
+        INSERT INTO accounts (id, username, name, email, phone, npwp, password_hash, created_at, test)
+        VALUES (@Id, @Username, @Name, @Email, @Phone, @Npwp, @passwordHash, @createdAt, @test)
         ON CONFLICT (username) DO NOTHING
-        """, new { account.Id, account.Username, account.Name, account.Email, account.Phone, account.Npwp, passwordHash, createdAt = account.CreatedAt.ToUnixTimeMilliseconds() }) == 1, ct);
+        """, new
+    {
+        account.Id, account.Username, account.Name, account.Email, account.Phone, account.Npwp, passwordHash, createdAt = account.CreatedAt.ToUnixTimeMilliseconds(), test = account.IsTest ? 1L : 0L,
+    }) == 1;
 
     public Task SetPassword(string id, string passwordHash, CancellationToken ct) =>
         database.Write(sql => sql.Execute("UPDATE accounts SET password_hash = @passwordHash WHERE id = @id", new { id, passwordHash }), ct);
@@ -82,9 +88,11 @@ internal sealed class AccountRegister(Database database, TimeProvider time)
 
         public long? DisabledAt { get; init; }
 
+        public long Test { get; init; }
+
         public Account Account() => new()
         {
-            Id = Id, Username = Username, Name = Name, Email = Email, Phone = Phone, Npwp = Npwp,
+            Id = Id, Username = Username, Name = Name, Email = Email, Phone = Phone, Npwp = Npwp, IsTest = Test != 0,
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
             DisabledAt = DisabledAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         };

@@ -15,8 +15,9 @@ internal abstract record PasswordAnswer
 /// <summary>User name and password, throttled, with the same work and the same answer for whoever does not exist.</summary>
 internal sealed class PasswordCheck(AccountRegister accounts, Passwords passwords, Failures failures)
 {
+    /// <param name="admits">Whether this person may sign in to what they are signing in to; one who may not is nobody there.</param>
     /// <param name="familiarAs">Account the browser has signed in as before, and what stands for that browser.</param>
-    public async Task<PasswordAnswer> Check(string username, string password, IPAddress network, Func<string, Task<string?>> familiarAs, CancellationToken ct)
+    public async Task<PasswordAnswer> Check(string username, string password, IPAddress network, Func<Account, bool> admits, Func<string, Task<string?>> familiarAs, CancellationToken ct)
     {
         if (username.Length > 200 || password.Length > NewPassword.Longest || username.Any(char.IsControl)) return new PasswordAnswer.No(Refusals.WrongPassword);
         var found = await accounts.Find(username, ct);
@@ -25,7 +26,7 @@ internal sealed class PasswordCheck(AccountRegister accounts, Passwords password
         if (await failures.Count(throttles, ct) is { } wait) return new PasswordAnswer.No(Refusals.TooManyAttempts, wait);
 
         var match = await passwords.Verify(password, found?.PasswordHash, ct);
-        if (found is not { Account: { DisabledAt: null } account } || match == PasswordMatch.No) return new PasswordAnswer.No(Refusals.WrongPassword);
+        if (found is not { Account: { DisabledAt: null } account } || match == PasswordMatch.No || !admits(account)) return new PasswordAnswer.No(Refusals.WrongPassword);
         if (match == PasswordMatch.YesButOld) await accounts.TryUpgradePassword(account.Id, found.Value.PasswordHash!, await passwords.Hash(password, ct), ct);
         return new PasswordAnswer.Right(account, throttles);
     }

@@ -42,6 +42,9 @@ internal static class Throttles
     /// <summary>Devices that ask for a code and prove nothing.</summary>
     public static IReadOnlyList<Throttle> ForDeviceOpening(IPAddress network) => [new(Key("device opening", Network(network)), 100, Quarter)];
 
+    /// <summary>API keys shown to a page, from one network.</summary>
+    public static IReadOnlyList<Throttle> ForShownKey(IPAddress network) => [new(Key("shown key", Network(network)), 30, Quarter)];
+
     /// <summary>A platform that asks one person's phone, whether there is such a person or not.</summary>
     public static IReadOnlyList<Throttle> ForPhoneRequest(string clientId, string username) => [new(Key("phone request", clientId, username), 10, Quarter)];
 

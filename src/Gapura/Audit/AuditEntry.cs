@@ -49,4 +49,5 @@ internal static class AuditAction
     public const string DeviceEnrolled = "device.enrolled";
     public const string DeviceRenamed = "device.renamed";
     public const string DeviceRevoked = "device.revoked";
+    public const string PlatformPromoted = "platform.promoted";
 }

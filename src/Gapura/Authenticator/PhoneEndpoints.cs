@@ -28,7 +28,7 @@ internal static class PhoneEndpoints
         if (fields is null) return refusal!.AsCode();
         if (fields.Text("username", 1, 200) is not { } username) return Missing("username must be a text of 1 to 200 characters.");
         if (fields["password"] is not { Length: > 0 } password) return Missing("password must be a text.");
-        switch (await passwords.Try(context, username, password, ct))
+        switch (await passwords.Try(context, username, password, platform: null, ct))
         {
             case PasswordAnswer.Right right:
                 passwords.SetCookies(context, await database.Write(sql => passwords.Complete(sql, context, right), ct));

@@ -7,6 +7,9 @@ internal sealed record Device
 
     public required string AccountId { get; init; }
 
+    /// <summary>Its owner is a test person: it signs in to sandboxes and nowhere else.</summary>
+    public bool IsTest { get; init; }
+
     /// <summary>secp256k1, uncompressed: 130 lower-case hex digits beginning <c>04</c>.</summary>
     public required string PublicKey { get; init; }
 

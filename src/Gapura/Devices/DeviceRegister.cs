@@ -10,14 +10,14 @@ internal sealed class DeviceRegister(Database database, Grants grants, AuditLog 
 {
     private const string Select = """
         SELECT d.id AS Id, d.account_id AS AccountId, d.public_key AS PublicKey, d.name AS Name, d.enrolled_at AS EnrolledAt,
-               d.last_used_at AS LastUsedAt, d.revoked_at AS RevokedAt
-        FROM devices d
+               d.last_used_at AS LastUsedAt, d.revoked_at AS RevokedAt, a.test AS Test
+        FROM devices d JOIN accounts a ON a.id = d.account_id
         """;
 
     /// <summary>The device that may sign in with this key: enrolled, not revoked, its account not disabled.</summary>
     /// <returns>Null for an unknown, a revoked and a disabled account's key alike.</returns>
     public async Task<Device?> Active(string publicKey, CancellationToken ct) => (await database.Read(sql => sql.Row<Row>(
-        $"{Select} JOIN accounts a ON a.id = d.account_id WHERE d.public_key = @publicKey AND d.revoked_at IS NULL AND a.disabled_at IS NULL", new { publicKey }), ct))?.Device();
+        $"{Select} WHERE d.public_key = @publicKey AND d.revoked_at IS NULL AND a.disabled_at IS NULL", new { publicKey }), ct))?.Device();
 
     public async Task<IReadOnlyList<Device>> Of(string accountId, CancellationToken ct) =>
         [.. (await database.Read(sql => sql.Rows<Row>($"{Select} WHERE d.account_id = @accountId ORDER BY d.enrolled_at", new { accountId }), ct)).Select(r => r.Device())];
@@ -94,9 +94,11 @@ internal sealed class DeviceRegister(Database database, Grants grants, AuditLog 
 
         public long? RevokedAt { get; init; }
 
+        public long Test { get; init; }
+
         public Device Device() => new()
         {
-            Id = Id, AccountId = AccountId, PublicKey = PublicKey, Name = Name, EnrolledAt = DateTimeOffset.FromUnixTimeMilliseconds(EnrolledAt),
+            Id = Id, AccountId = AccountId, IsTest = Test != 0, PublicKey = PublicKey, Name = Name, EnrolledAt = DateTimeOffset.FromUnixTimeMilliseconds(EnrolledAt),
             LastUsedAt = LastUsedAt is { } used ? DateTimeOffset.FromUnixTimeMilliseconds(used) : null,
             RevokedAt = RevokedAt is { } revoked ? DateTimeOffset.FromUnixTimeMilliseconds(revoked) : null,
         };

@@ -43,7 +43,8 @@ internal static class Installation
         .AddSeamlessLogin(settings.SeamlessLogin)
         .AddOpenId(settings.Certificates.Options)
         .AddAuthenticator()
-        .AddDevelopers();
+        .AddDevelopers()
+        .AddSingleton<Refused.Attribution>();
 
     // Password hashes and people's names lie in it: no business of the machine's other users.
     private static void MakePrivate(string directory)

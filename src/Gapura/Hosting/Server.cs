@@ -1,6 +1,7 @@
 using Gapura.Accounts;
 using Gapura.Authenticator;
 using Gapura.Developers;
+using Gapura.Hosting.Refused;
 using Gapura.OpenId;
 using Gapura.Protocol.Signatures;
 using Gapura.QrAuth;
@@ -70,6 +71,7 @@ internal static partial class Server
         log.Follow(app.Lifetime);
         app.UseProxyCertificates(settings.Certificates.Header, settings.TrustedProxies);
         app.UseProxyHeaders(settings.TrustedProxies);
+        app.UseRefusedWatch();
         app.UseFaults();
         app.UseCommonHeaders(settings);
         app.UseRouting();

@@ -9,10 +9,13 @@ internal static class RefusalAnswers
 {
     /// <summary><c>{"error":"code","error_description":"sentence"}</c>: QRAuth and everything of OAuth (RFC 6749 section 5.2).</summary>
     public static IResult AsCode(this Refusal refusal) =>
-        Results.Json(new CodedError(refusal.Code, refusal.English), WireJson.Default.CodedError, statusCode: refusal.Status);
+        new RefusalResult(refusal, Results.Json(new CodedError(refusal.Code, refusal.English), WireJson.Default.CodedError, statusCode: refusal.Status));
 
     /// <summary><c>{"error":"sentence"}</c>: seamless login.</summary>
-    public static IResult AsSentence(this Refusal refusal) =>
+    public static IResult AsSentence(this Refusal refusal) => new RefusalResult(refusal, refusal.AsBareSentence());
+
+    /// <summary>As <see cref="AsSentence"/>, where another refusal than the one on the wire is the true one.</summary>
+    public static IResult AsBareSentence(this Refusal refusal) =>
         Results.Json(new SentenceError(refusal.English), WireJson.Default.SentenceError, statusCode: refusal.Status);
 
     /// <summary>Any method but the allowed one, at these paths: 405 with <c>Allow</c> (RFC 9110 section 15.5.6).</summary>

@@ -88,6 +88,11 @@ internal static partial class Refusals
         "Tidak ada apa-apa di alamat ini.",
         "Check the path against the documentation.");
 
+    public static readonly Refusal OriginNotRegistered = new("origin_not_registered", 403,
+        "The page's origin is not one that this platform registered: the browser keeps the answer from the page.",
+        "Asal (origin) halaman tidak terdaftar untuk platform ini: peramban tidak memberikan jawaban kepada halaman itu.",
+        "Only in the list of refused requests: the answer itself may say otherwise. `gapura platform set-addresses CLIENT-ID --origin ORIGIN` registers a further origin, `--domain ORIGIN` the one that the popup's message goes to.");
+
     public static readonly Refusal WrongPassword = new("wrong_password", 403,
         "The user name or the password is not right.",
         "Nama pengguna atau kata sandi salah.",
@@ -153,7 +158,7 @@ internal static partial class Refusals
     [
         ApiKeyNotValid, SomethingWentWrong, InvalidRequest, InvalidClient, InvalidSession, InvalidSignature,
         UnknownKey, AlreadyAuthenticated, NonceSpent, AlreadyScanned, ConfirmationRequired, SignInDenied, WrongCode,
-        NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, WrongPassword, TooManyAttempts,
+        NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, OriginNotRegistered, WrongPassword, TooManyAttempts,
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,
         PasswordTooCommon,
         .. OfTheHall,

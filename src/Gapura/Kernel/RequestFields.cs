@@ -36,8 +36,16 @@ internal sealed class RequestFields
         return others.All(o => all.TryAdd(o.Key, o.Value)) ? new RequestFields(all) : null;
     }
 
+    /// <summary>Reads the body, once, and leaves what it held among the request's features.</summary>
     /// <returns>The fields, or the refusal that says what is wrong with the body.</returns>
     public static async Task<(RequestFields? Fields, Refusal? Refusal)> Read(HttpRequest request, CancellationToken ct)
+    {
+        var read = await ReadAny(request, ct);
+        if (read.Fields is not null) request.HttpContext.Features.Set(read.Fields);
+        return read;
+    }
+
+    private static async Task<(RequestFields? Fields, Refusal? Refusal)> ReadAny(HttpRequest request, CancellationToken ct)
     {
         var type = request.ContentType ?? "";
         if (type.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase)) return await ReadMultipart(request, ct);

@@ -57,5 +57,9 @@ internal static class ApiKeyText
         text.StartsWith(Prefix, StringComparison.Ordinal)
         && (text.Length != Length || !text.EndsWith(Checksum(text[..^8]), StringComparison.Ordinal));
 
+    /// <returns>The id of a key that looks like one of ours, whole or not; null for any other text.</returns>
+    public static string? IdIn(string text) =>
+        text.Length > Prefix.Length + 16 && text.StartsWith(Prefix, StringComparison.Ordinal) && text[Prefix.Length..(Prefix.Length + 16)] is var id && id.All(char.IsAsciiHexDigitLower) ? id : null;
+
     private static string Checksum(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)).AsSpan(0, 4));
 }

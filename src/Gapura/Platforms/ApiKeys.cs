@@ -42,14 +42,26 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
     /// <summary>Whether it was ever given one: then it has a backend that keeps secrets, and taking its key away leaves no way in without.</summary>
     public bool WasKeyed(string clientId) => _snapshot.Value.Keyed.Contains(clientId);
 
+    /// <summary>The key itself, live or not; null for nobody's. For telling its platform, never for letting in.</summary>
+    public ApiKey? Known(string presented) => _snapshot.Value.ByHash.GetValueOrDefault(Convert.ToHexString(new Secret(presented).Hash()));
+
+    /// <inheritdoc cref="Known"/>
+    public ApiKey? KnownById(string id) => _snapshot.Value.ById.GetValueOrDefault(id);
+
+    /// <summary>Whose key a text claims to be: ours carry their id, a mistyped one too. No proof at all; ids are in every login ticket.</summary>
+    public string? NamedBy(string presented) => ApiKeyText.IdIn(presented) is { } id ? _snapshot.Value.ById.GetValueOrDefault(id)?.ClientId : null;
+
     public Task Refresh(CancellationToken ct) => _snapshot.Refresh(ct);
 
     /// <returns>The key, to be shown once; null when the platform has two live keys already.</returns>
-    public async Task<(ApiKey Stored, Secret Key)?> Issue(string clientId, DateTimeOffset? expiresAt, CancellationToken ct)
+    public Task<(ApiKey Stored, Secret Key)?> Issue(string clientId, DateTimeOffset? expiresAt, CancellationToken ct) => _database.Write(sql => Issue(sql, clientId, expiresAt), ct);
+
+    /// <inheritdoc cref="Issue(string, DateTimeOffset?, CancellationToken)"/>
+    public async Task<(ApiKey Stored, Secret Key)?> Issue(SqlSession sql, string clientId, DateTimeOffset? expiresAt)
     {
         var (id, key) = ApiKeyText.New();
         var stored = New(id, clientId, key, hint: key.Reveal()[..20], imported: false, expiresAt);
-        return await TryAdd(stored, ct) ? (stored, key) : null;
+        return await TryAdd(sql, stored) ? (stored, key) : null;
     }
 
     /// <returns>Null when the platform has two live keys already, or this key is known.</returns>
@@ -59,7 +71,7 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
         if (key.Reveal().Length < ShortestImport) throw new ArgumentException($"A key has {ShortestImport} characters at least.", nameof(key));
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var stored = New(id, clientId, key, hint: key.Reveal()[..6] + "…", imported: true, expiresAt);
-        return await TryAdd(stored, ct) ? stored : null;
+        return await _database.Write(sql => TryAdd(sql, stored), ct) ? stored : null;
     }
 
     /// <returns>False when there is no such key or it was revoked before.</returns>
@@ -71,11 +83,14 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
     }, ct);
 
     /// <summary>For a platform that needs none any more.</summary>
-    public Task RevokeAll(string clientId, CancellationToken ct) => _database.Write(async sql =>
+    public Task RevokeAll(string clientId, CancellationToken ct) => _database.Write(sql => RevokeAll(sql, clientId), ct);
+
+    /// <inheritdoc cref="RevokeAll(string, CancellationToken)"/>
+    public async Task RevokeAll(SqlSession sql, string clientId)
     {
         await sql.Execute("UPDATE api_keys SET revoked_at = @now WHERE client_id = @clientId AND revoked_at IS NULL", new { clientId, now = Now });
         await Revisions.Raise(sql, Topic.Platforms);
-    }, ct);
+    }
 
     public async Task<IReadOnlyList<ApiKey>> List(CancellationToken ct)
     {
@@ -103,7 +118,7 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
         Id = id, ClientId = clientId, Hash = key.Hash(), Hint = hint, IsImported = imported, IssuedAt = _time.GetUtcNow(), ExpiresAt = expiresAt,
     };
 
-    private Task<bool> TryAdd(ApiKey key, CancellationToken ct) => _database.Write(async sql =>
+    private static async Task<bool> TryAdd(SqlSession sql, ApiKey key)
     {
         // Holds the platform's row, so that two operators at once cannot make it three keys.
         await sql.Execute("UPDATE platforms SET client_id = client_id WHERE client_id = @ClientId", new { key.ClientId });
@@ -119,7 +134,7 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
         });
         await Revisions.Raise(sql, Topic.Platforms);
         return added == 1;
-    }, ct);
+    }
 
     private async Task<Book> Load(CancellationToken ct)
     {

@@ -35,6 +35,9 @@ internal sealed record Platform
     /// <summary>Neither of the two doors knows it: a platform that registered itself, until an operator says otherwise.</summary>
     public bool IsOAuthOnly { get; init; }
 
+    /// <summary>For trying out: test people sign in to it, and nobody else.</summary>
+    public bool IsSandbox { get; init; }
+
     /// <summary>What it registered for OAuth 2.0 and OpenID Connect.</summary>
     public ClientSettings Client { get; init; } = ClientSettings.Usual;
 

@@ -7,9 +7,14 @@ internal static class PlatformPolicies
     private const string OAuthOnly = "oauth-only";
     private const string Confirm = "confirm";
     private const string TypeCode = "type-code";
+    private const string Sandbox = "sandbox";
 
-    public static string Write(bool isResourceApi, PhonePolicy phone, bool isOAuthOnly) =>
-        string.Join(' ', new[] { isResourceApi ? ResourceApi : "", Word(phone), isOAuthOnly ? OAuthOnly : "" }.Where(w => w.Length > 0));
+    public static string Write(bool isResourceApi, PhonePolicy phone, bool isOAuthOnly, bool isSandbox) =>
+        string.Join(' ', new[] { isResourceApi ? ResourceApi : "", Word(phone), isOAuthOnly ? OAuthOnly : "", isSandbox ? Sandbox : "" }.Where(w => w.Length > 0));
+
+    public static bool IsSandbox(string policies) => policies.Split(' ').Contains(Sandbox);
+
+    public static string WithoutSandbox(string policies) => string.Join(' ', policies.Split(' ').Where(w => w != Sandbox));
 
     public static bool IsOAuthOnly(string policies) => policies.Split(' ').Contains(OAuthOnly);
 

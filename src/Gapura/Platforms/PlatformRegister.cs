@@ -31,6 +31,9 @@ internal sealed class PlatformRegister : IKeptFresh
     /// <summary>Whether the text of an Origin header belongs to an active platform.</summary>
     public bool HasOrigin(string origin) => _snapshot.Value.Origins.Contains(origin);
 
+    /// <summary>The one platform whose pages live at this host, whatever the scheme and the port: whom a page of a nearly registered origin probably means. Null for none, and for several.</summary>
+    public string? AtHostOf(WebOrigin origin) => _snapshot.Value.Hosts.GetValueOrDefault(new Uri(origin.Text).Host);
+
     public Task Refresh(CancellationToken ct) => _snapshot.Refresh(ct);
 
     /// <returns>False when the client id is taken.</returns>
@@ -58,11 +61,11 @@ internal sealed class PlatformRegister : IKeptFresh
 
     /// <returns>False when there is no such platform.</returns>
     public Task<bool> SetPhonePolicy(string clientId, PhonePolicy policy, CancellationToken ct) =>
-        SetPolicies(clientId, now => PlatformPolicies.Write(PlatformPolicies.IsResourceApi(now), policy, PlatformPolicies.IsOAuthOnly(now)), ct);
+        SetPolicies(clientId, now => PlatformPolicies.Write(PlatformPolicies.IsResourceApi(now), policy, PlatformPolicies.IsOAuthOnly(now), PlatformPolicies.IsSandbox(now)), ct);
 
     /// <returns>False when there is no such platform.</returns>
     public Task<bool> SetOAuthOnly(string clientId, bool isOAuthOnly, CancellationToken ct) =>
-        SetPolicies(clientId, now => PlatformPolicies.Write(PlatformPolicies.IsResourceApi(now), PlatformPolicies.PhonePolicy(now), isOAuthOnly), ct);
+        SetPolicies(clientId, now => PlatformPolicies.Write(PlatformPolicies.IsResourceApi(now), PlatformPolicies.PhonePolicy(now), isOAuthOnly, PlatformPolicies.IsSandbox(now)), ct);
 
     /// <summary>Changes what it registered for OAuth 2.0 and OpenID Connect. Of two changes at once the second sees the first.</summary>
     /// <param name="change">May throw, and then nothing is changed.</param>
@@ -74,6 +77,18 @@ internal sealed class PlatformRegister : IKeptFresh
         await Revisions.Raise(sql, Topic.Platforms);
         return true;
     }, ct);
+
+    /// <summary>From now on for real people, at these addresses. The keys and what test people have open there are others' to end, in the same transaction.</summary>
+    /// <returns>False when there is no such sandbox.</returns>
+    public static async Task<bool> Promote(SqlSession sql, Platform platform)
+    {
+        if (await Held(sql, platform.ClientId) is not { } row || !PlatformPolicies.IsSandbox(row.Policies)) return false;
+        var to = Row.From(platform with { IsSandbox = false });
+        await sql.Execute("UPDATE platforms SET policies = @Policies, domain = @Domain, origins = @Origins, redirect_uris = @RedirectUris WHERE client_id = @ClientId",
+            new { to.ClientId, to.Domain, to.Origins, to.RedirectUris, Policies = PlatformPolicies.WithoutSandbox(row.Policies) });
+        await Revisions.Raise(sql, Topic.Platforms);
+        return true;
+    }
 
     /// <summary>Replaces what an operator, or the client itself (RFC 7592), may change: everything but the client id, the key policies and the time.</summary>
     /// <returns>False when there is no such platform.</returns>
@@ -118,7 +133,9 @@ internal sealed class PlatformRegister : IKeptFresh
     private async Task<Book> Load(CancellationToken ct)
     {
         var active = (await All(ct)).Select(Placed).Where(p => p.DisabledAt is null).ToFrozenDictionary(p => p.ClientId, StringComparer.Ordinal);
-        return new Book(active, active.Values.SelectMany(p => p.Origins.Prepend(p.Domain)).Select(o => o.Text).ToFrozenSet(StringComparer.Ordinal));
+        var hosts = active.Values.Where(p => p.ClientId != OwnClientId).SelectMany(p => p.Origins.Prepend(p.Domain).Select(o => (new Uri(o.Text).Host, p.ClientId))).Distinct()
+            .GroupBy(h => h.Host, h => h.ClientId, StringComparer.Ordinal).Where(g => g.Count() == 1);
+        return new Book(active, active.Values.SelectMany(p => p.Origins.Prepend(p.Domain)).Select(o => o.Text).ToFrozenSet(StringComparer.Ordinal), hosts.ToFrozenDictionary(g => g.Key, g => g.Single(), StringComparer.Ordinal));
     }
 
     private Platform Placed(Platform platform) =>
@@ -127,7 +144,7 @@ internal sealed class PlatformRegister : IKeptFresh
     private static object UpdateOf(Row row) =>
         new { row.ClientId, row.Name, row.Company, row.Description, row.Domain, row.Origins, row.RedirectUris, row.Client, own = OwnClientId };
 
-    private sealed record Book(FrozenDictionary<string, Platform> Active, FrozenSet<string> Origins);
+    private sealed record Book(FrozenDictionary<string, Platform> Active, FrozenSet<string> Origins, FrozenDictionary<string, string> Hosts);
 
     private sealed class Row
     {
@@ -157,14 +174,15 @@ internal sealed class PlatformRegister : IKeptFresh
         {
             ClientId = p.ClientId, Name = p.Name, Company = p.Company, Description = p.Description, Domain = p.Domain.Text,
             Origins = string.Join('\n', p.Origins), RedirectUris = string.Join('\n', p.RedirectUris),
-            Policies = PlatformPolicies.Write(p.IsResourceApi, p.PhonePolicy, p.IsOAuthOnly), Client = p.Client.Write(), CreatedAt = p.CreatedAt.ToUnixTimeMilliseconds(),
+            Policies = PlatformPolicies.Write(p.IsResourceApi, p.PhonePolicy, p.IsOAuthOnly, p.IsSandbox), Client = p.Client.Write(), CreatedAt = p.CreatedAt.ToUnixTimeMilliseconds(),
         };
 
         public Platform Platform() => new()
         {
             ClientId = ClientId, Name = Name, Company = Company, Description = Description, Domain = Origin(Domain),
             Origins = [.. Lines(Origins).Select(Origin)], RedirectUris = Lines(RedirectUris),
-            IsResourceApi = PlatformPolicies.IsResourceApi(Policies), PhonePolicy = PlatformPolicies.PhonePolicy(Policies), IsOAuthOnly = PlatformPolicies.IsOAuthOnly(Policies), Client = ClientSettings.Read(Client), CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+            IsResourceApi = PlatformPolicies.IsResourceApi(Policies), PhonePolicy = PlatformPolicies.PhonePolicy(Policies), IsOAuthOnly = PlatformPolicies.IsOAuthOnly(Policies),
+            IsSandbox = PlatformPolicies.IsSandbox(Policies), Client = ClientSettings.Read(Client), CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
             DisabledAt = DisabledAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         };
 

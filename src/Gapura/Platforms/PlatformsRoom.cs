@@ -8,5 +8,6 @@ internal static class PlatformsRoom
         .AddSingleton(headers).AddSingleton(own)
         .AddKept<PlatformRegister>()
         .AddKept<ApiKeys>().AddSingleton<ISwept>(s => s.GetRequiredService<ApiKeys>())
+        .AddSingleton<RefusedRequests>().AddSingleton<ISwept>(s => s.GetRequiredService<RefusedRequests>()).AddHostedService(s => s.GetRequiredService<RefusedRequests>())
         .AddPartnerOrigins();
 }

@@ -25,7 +25,7 @@ internal sealed class QrApproval(
     public async Task<QrApproved> Authenticate(string sessionId, string signature, string publicKey, string nonce, string? choice, CancellationToken ct)
     {
         if (challenges.Read(sessionId) is not { } challenge || platforms.AtDoors(challenge.ClientId) is not { } platform) return No(Refusals.InvalidSession);
-        var (device, refusal) = await phones.Prove(QrPurpose.Approve, sessionId, signature, publicKey, ct);
+        var (device, refusal) = await phones.Prove(QrPurpose.Approve, platform, sessionId, signature, publicKey, ct);
         if (device is null) return No(refusal!);
 
         // A challenge that is known to be used up is refused without a transaction: a replay writes nothing.

@@ -15,7 +15,7 @@ internal sealed class QrDenial(QrChallenges challenges, QrPhones phones, Ceremon
     public async Task<Refusal?> Decline(string sessionId, string signature, string publicKey, CancellationToken ct)
     {
         if (challenges.Read(sessionId) is not { } challenge) return Refusals.InvalidSession;
-        var (device, refusal) = await phones.Prove(QrPurpose.Deny, sessionId, signature, publicKey, ct);
+        var (device, refusal) = await phones.Prove(QrPurpose.Deny, platform: null, sessionId, signature, publicKey, ct);
         if (device is null) return refusal;
         if (await ceremonies.Known(challenge.ClaimKey, ct) is null) return Refusals.InvalidSession;
         if (await Deny(challenge, device.Id, Declined, ct)) return null;

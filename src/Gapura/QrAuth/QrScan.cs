@@ -23,7 +23,7 @@ internal sealed class QrScan(
     public async Task<QrScanned> Scan(string sessionId, string signature, string publicKey, string? network, string? country, CancellationToken ct)
     {
         if (challenges.Read(sessionId) is not { } challenge || platforms.AtDoors(challenge.ClientId) is not { } platform) return No(Refusals.InvalidSession);
-        var (device, refusal) = await phones.Prove(QrPurpose.Scan, sessionId, signature, publicKey, ct);
+        var (device, refusal) = await phones.Prove(QrPurpose.Scan, platform, sessionId, signature, publicKey, ct);
         if (device is null) return No(refusal!);
 
         // Twice at most: somebody else may bind the code between the look and the write.

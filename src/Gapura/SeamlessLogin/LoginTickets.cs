@@ -14,6 +14,9 @@ internal sealed class LoginTickets(HandleKeys keys, SeamlessLoginOptions options
         return LoginTicket.Issue(keys.Ring.Current, apiKeyId, time.GetUtcNow() + options.TicketLifetime, BinaryPrimitives.ReadUInt32BigEndian(random));
     }
 
+    /// <summary>The API key that a ticket was fetched with, however long ago; null for a text that is none of ours. For telling its platform, never for letting in.</summary>
+    public string? ApiKeyIdOf(string? text) => LoginTicket.Read(keys.Ring, text, DateTimeOffset.MinValue)?.ApiKeyId;
+
     /// <returns>Null for anything but a live ticket of our own making.</returns>
     public LoginTicket? Read(string? text) => LoginTicket.Read(keys.Ring, text, time.GetUtcNow());
 }

@@ -18,7 +18,7 @@ internal sealed record Popup(LoginTicket Ticket, Platform Platform, string? Stat
     /// <summary>Names the popup in its address without giving its ticket away: 16 hex digits of the ticket's SHA-256.</summary>
     public string Id => IdOf(Ticket.Text);
 
-    public Partner Partner => new(Platform.Name, Platform.Company, Platform.Domain.Text);
+    public Partner Partner => new(Platform.Name, Platform.Company, Platform.Domain.Text, Platform.IsSandbox);
 
     /// <summary>Where a reload finds the same popup again: the ticket lies in a cookie, not in the address.</summary>
     public string Address => QueryHelpers.AddQueryString("/seamlesslogin/", new Dictionary<string, string?>(HandOver.Parameters!) { ["popup"] = Id, ["state"] = State, ["ui_locales"] = UiLocales }.Where(p => p.Value is not null));
@@ -67,6 +67,10 @@ internal sealed class Popups(LoginTickets tickets, ApiKeys apiKeys, Ceremonies c
     });
 
     public static bool HasCookie(HttpContext context, string? ticket) => ticket is not null && context.Request.Cookies.ContainsKey(CookieName(Popup.IdOf(ticket)));
+
+    /// <summary>The ticket a popup's request carries, wherever it lies; null for none.</summary>
+    public static string? TicketIn(HttpContext context, RequestFields? fields) =>
+        fields?["token"] ?? (context.Request.Query["token"].ToString() is { Length: > 0 } said ? said : Remembered(context, context.Request.Query["popup"]));
 
     private static string? Remembered(HttpContext context, string? popupId) =>
         popupId is { Length: 16 } && popupId.All(char.IsAsciiHexDigitLower) ? context.Request.Cookies[CookieName(popupId)] : null;

@@ -1,6 +1,7 @@
 using Gapura.Accounts;
 using Gapura.Kernel;
 using Gapura.Sessions;
+using Gapura.Tokens;
 
 namespace Gapura.SeamlessLogin;
 
@@ -13,7 +14,7 @@ internal static class PopupEndpoints
         var (popup, refusal) = await popups.Read(context, name => query[name], ct);
         if (popup is null) return pages.Refuse(context, refusal!);
         popups.Remember(context, popup);
-        return query.ContainsKey("another") || await sessions.Find(context, ct) is not { } session
+        return query.ContainsKey("another") || await sessions.Find(context, ct) is not { } session || !popup.Platform.Admits(session.Account)
             ? pages.SignIn(context, popup)
             : pages.Confirm(context, popup, session);
     }
@@ -34,7 +35,7 @@ internal static class PopupEndpoints
         var (fields, popup, refused) = await ReadForm(context, popups, pages, ct);
         if (refused is not null) return refused;
         var username = fields!["username"] ?? "";
-        return await passwords.Try(context, username, fields["password"] ?? "", ct) switch
+        return await passwords.Try(context, username, fields["password"] ?? "", popup!.Platform, ct) switch
         {
             PasswordAnswer.Right right => pages.HandOver(context, popup!, await signIn.CompleteByPassword(context, popup!, right, ct)),
             PasswordAnswer.No no => pages.SignIn(context, popup!, no, username),
@@ -59,7 +60,7 @@ internal static class PopupEndpoints
         if (refused is not null) return refused;
 
         // Signed out meanwhile, in another tab: ask for the password after all.
-        return await sessions.Find(context, ct) is { } session
+        return await sessions.Find(context, ct) is { } session && popup!.Platform.Admits(session.Account)
             ? pages.HandOver(context, popup!, await signIn.CompleteBySession(context, popup!, session, ct))
             : pages.SignIn(context, popup!);
     }

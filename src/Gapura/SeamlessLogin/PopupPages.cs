@@ -22,7 +22,7 @@ internal sealed class PopupPages(PageAnswers answers, SessionsOptions options)
         {
             ["Partner"] = popup.Partner, ["ClientId"] = popup.Platform.ClientId, ["Action"] = "/seamlesslogin/sign-in", ["PhoneAction"] = "/seamlesslogin/phone",
             ["Hidden"] = popup.Hidden(language), ["Username"] = username, ["Error"] = no?.Refusal.In(language), ["PhoneError"] = phoneNo?.In(language), ["Address"] = popup.Address,
-            ["NeedsScript"] = !popup.HandOver.IsWholePage,
+            ["NeedsScript"] = popup.HandOver.RedirectUri is null,
         }, asks: true, formTarget: GoesOnTo(popup));
     }
 
@@ -33,7 +33,7 @@ internal sealed class PopupPages(PageAnswers answers, SessionsOptions options)
         {
             ["Partner"] = popup.Partner, ["Person"] = new Person(session.Account.Name, session.Account.Username), ["Action"] = "/seamlesslogin/confirm",
             ["Hidden"] = popup.Hidden(language), ["OtherAccountHref"] = popup.Address + "&another=1", ["Address"] = popup.Address,
-            ["NeedsScript"] = !popup.HandOver.IsWholePage,
+            ["NeedsScript"] = popup.HandOver.RedirectUri is null,
         }, formTarget: GoesOnTo(popup));
     }
 
@@ -54,7 +54,8 @@ internal sealed class PopupPages(PageAnswers answers, SessionsOptions options)
         // On the wire a spent ticket is refused with the one documented sentence, as an unknown one is.
         var wire = refusal == Refusals.TicketSpent ? Refusals.ApiKeyNotValid : refusal;
         context.Response.Headers.CacheControl = "no-store";
-        if (!PageAnswers.WantsPage(context)) return wire.AsSentence();
+        if (!PageAnswers.WantsPage(context)) return new RefusalResult(refusal, wire.AsBareSentence());
+        context.NoteRefusal(refusal);
         return answers.Notice(context, refusal == Refusals.TicketSpent ? TicketNotices.Spent : refusal.Status == 400 ? TicketNotices.WrongRequest : TicketNotices.NotValid, refusal.Status, inPopup: true, wire.English);
     }
 

@@ -4,6 +4,7 @@ using Gapura.Kernel;
 using Gapura.Platforms;
 using Gapura.Sessions.Pages;
 using Gapura.Storage;
+using Gapura.Tokens;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Gapura.Sessions;
@@ -35,8 +36,8 @@ internal static class AccountEndpoints
     {
         var (fields, _) = await RequestFields.Read(context.Request, ct);
         if (fields is null || !OwnForms.IsOwn(context, options, hasCookie: false)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
-        var answer = await passwords.Try(context, fields["username"] ?? "", fields["password"] ?? "", ct);
         var next = NextPage.Read(fields["next"], platforms);
+        var answer = await passwords.Try(context, fields["username"] ?? "", fields["password"] ?? "", next.Platform, ct);
         if (answer is not PasswordAnswer.Right right) return SignInForm(context, answers, next, Only(fields["with"]), (PasswordAnswer.No)answer, fields["username"]);
         passwords.SetCookies(context, await database.Write(sql => passwords.Complete(sql, context, right), ct));
         return SeeOther(context, next.Address);
@@ -47,7 +48,7 @@ internal static class AccountEndpoints
         var (fields, _) = await RequestFields.Read(context.Request, ct);
         if (fields is null || !OwnForms.IsOwn(context, options, hasCookie: false)) return answers.Notice(context, Notices.ForeignForm, 403, inPopup: false);
         var next = NextPage.Read(fields["next"], platforms);
-        if (await phones.Read(fields["accessToken"], PlatformRegister.OwnClientId, ct) is not { } proof || await database.Write(sql => phones.Complete(sql, context, proof), ct) is not { } session)
+        if (await phones.Read(fields["accessToken"], PlatformRegister.OwnClientId, ct) is not { } proof || next.Platform?.Admits(proof.Account) == false || await database.Write(sql => phones.Complete(sql, context, proof), ct) is not { } session)
             return SignInForm(context, answers, next, Only(fields["with"]), phoneNo: Refusals.PhoneSignInNotValid);
         phones.SetCookies(context, session);
         return SeeOther(context, next.Address);

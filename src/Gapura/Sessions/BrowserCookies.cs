@@ -26,8 +26,13 @@ internal sealed class BrowserCookies(SessionsOptions options)
 
     public void SetLanguage(HttpContext context, Language language) => Set(context, "gapura-language", language.Tag(), TimeSpan.FromDays(365));
 
+    /// <summary>What the session's cookie is called here.</summary>
+    public static string SessionName(SessionsOptions options) => Name(options, "gapura-session");
+
+    private string Name(string plain) => Name(options, plain);
+
     // A browser refuses a __Host- cookie that did not come over https from this very host.
-    private string Name(string plain) => options.IsSecure ? "__Host-" + plain : plain;
+    private static string Name(SessionsOptions options, string plain) => options.IsSecure ? "__Host-" + plain : plain;
 
     private static Secret? Read(HttpContext context, string name) =>
         context.Request.Cookies[name] is { Length: > 0 and < 200 } text ? new Secret(text) : null;

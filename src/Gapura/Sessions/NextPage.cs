@@ -7,7 +7,8 @@ namespace Gapura.Sessions;
 /// <summary>Where a person goes on after signing in at our own page: back to the authorization request or the device's code that sent them, or to their account. Never anywhere else.</summary>
 /// <param name="Address">Path and query of ours.</param>
 /// <param name="FormTarget">Where that request will lead in the end: a browser follows a form's redirects only to origins the page named.</param>
-internal sealed record NextPage(string Address, WebOrigin? FormTarget)
+/// <param name="Platform">Whose request it is; null for none, or one that a code stands for.</param>
+internal sealed record NextPage(string Address, WebOrigin? FormTarget, Platform? Platform = null)
 {
     private const string Authorization = "/oauth/authorize?";
     private const string Device = "/device?user_code=";
@@ -23,8 +24,9 @@ internal sealed record NextPage(string Address, WebOrigin? FormTarget)
         if (next is null || next.Length > Longest || !next.StartsWith(Authorization, StringComparison.Ordinal) || next.Any(c => c is <= ' ' or > '~' or '\\' or '#')) return Account;
         var query = QueryHelpers.ParseQuery(next[(Authorization.Length - 1)..]);
         var (clientId, redirectUri) = (query.TryGetValue("client_id", out var id) ? id.ToString() : "", query.TryGetValue("redirect_uri", out var uri) ? uri.ToString() : "");
-        var isRegistered = platforms.Active(clientId) is { } platform && RedirectUris.Allow(platform, redirectUri);
-        return new NextPage(next, isRegistered && WebOrigin.TryParse(new Uri(redirectUri).GetLeftPart(UriPartial.Authority), out var origin) ? origin : null);
+        var platform = platforms.Active(clientId);
+        var isRegistered = platform is not null && RedirectUris.Allow(platform, redirectUri);
+        return new NextPage(next, isRegistered && WebOrigin.TryParse(new Uri(redirectUri).GetLeftPart(UriPartial.Authority), out var origin) ? origin : null, platform);
     }
 
     public bool IsAccount => this == Account;

@@ -2,8 +2,8 @@ using System.Net;
 using Gapura.Accounts;
 using Gapura.Kernel;
 using Gapura.Platforms;
-using Gapura.Storage;
 using Gapura.Tokens;
+using Gapura.Storage;
 
 namespace Gapura.Sessions;
 
@@ -11,8 +11,9 @@ namespace Gapura.Sessions;
 internal sealed class PasswordSignIn(PasswordCheck check, Failures failures, BrowserSessions sessions, FamiliarBrowsers familiar, BrowserCookies cookies, SignInAudit audit, TimeProvider time)
 {
     /// <summary>Tries the pair. Nothing is signed in yet: that happens in the transaction of whoever asked.</summary>
-    public Task<PasswordAnswer> Try(HttpContext context, string username, string password, CancellationToken ct) => check.Check(
-        username, password, context.Connection.RemoteIpAddress ?? IPAddress.None,
+    /// <param name="platform">Where the person is going; null for no further than here.</param>
+    public Task<PasswordAnswer> Try(HttpContext context, string username, string password, Platform? platform, CancellationToken ct) => check.Check(
+        username, password, context.Connection.RemoteIpAddress ?? IPAddress.None, account => platform?.Admits(account) != false,
         accountId => familiar.As(cookies.Familiar(context), accountId, ct), ct);
 
     /// <summary>Signs the browser in and writes it down, within the caller's transaction.</summary>

@@ -1,3 +1,4 @@
+using Gapura.Platforms;
 using Gapura.Storage;
 
 namespace Gapura.Tokens;
@@ -8,10 +9,18 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
     // A grant without a refresh token is over when its last access token is; a day more, for clocks and questions.
     private static readonly TimeSpan KeptAfterLastUse = TimeSpan.FromDays(1);
 
-    public Task Add(SqlSession sql, Grant grant) => sql.Execute("""
-        INSERT INTO grants (id, account_id, client_id, device_id, door, granted_at, scope, claims, sender, session_id, signed_in_at)
-        VALUES (@Id, @AccountId, @ClientId, @DeviceId, @door, @grantedAt, @Scope, @Claims, @sender, @SessionId, @signedInAt)
-        """, new { grant.Id, grant.AccountId, grant.ClientId, grant.DeviceId, door = grant.Door.ToString(), grantedAt = grant.GrantedAt.ToUnixTimeMilliseconds(), grant.Scope, grant.Claims, sender = grant.Sender?.ToString(), grant.SessionId, signedInAt = grant.SignedInAt?.ToUnixTimeMilliseconds() });
+    /// <exception cref="NotAdmittedException">Test people and others do not mix: the last word on that, for a door that did not ask or asked a moment too early.</exception>
+    public async Task Add(SqlSession sql, Grant grant)
+    {
+        await CheckAdmission(sql, grant);
+        await sql.Execute("""
+            INSERT INTO grants (id, account_id, client_id, device_id, door, granted_at, scope, claims, sender, session_id, signed_in_at)
+            VALUES (@Id, @AccountId, @ClientId, @DeviceId, @door, @grantedAt, @Scope, @Claims, @sender, @SessionId, @signedInAt)
+            """, new
+        {
+            grant.Id, grant.AccountId, grant.ClientId, grant.DeviceId, door = grant.Door.ToString(), grantedAt = grant.GrantedAt.ToUnixTimeMilliseconds(), grant.Scope, grant.Claims, sender = grant.Sender?.ToString(), grant.SessionId, signedInAt = grant.SignedInAt?.ToUnixTimeMilliseconds(),
+        });
+    }
 
     /// <summary>The grant as long as it stands: not revoked, its account not disabled.</summary>
     public async Task<Grant?> Standing(string? id, CancellationToken ct) => id is null ? null : await database.Read(sql => Standing(sql, id), ct);
@@ -52,9 +61,23 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
                   claims AS Claims, sender AS Sender, session_id AS SessionId
         """, new { accountId, clientId, now = time.GetUtcNow().ToUnixTimeMilliseconds() })).Select(r => r.Grant())];
 
+    /// <summary>Ends everything that anybody has open at a platform.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> RevokeOfPlatform(SqlSession sql, string clientId) => sql.Execute(
+        "UPDATE grants SET revoked_at = @now WHERE client_id = @clientId AND revoked_at IS NULL", new { clientId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+
     public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Write(sql => sql.Execute(
         "DELETE FROM grants WHERE granted_at < @old AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.grant_id = grants.id)",
         new { old = (now - KeptAfterLastUse).ToUnixTimeMilliseconds() }), ct);
+
+    // A test person's sign-in holds the platform: its promotion sees this grant and ends it, or is seen here.
+    private static async Task CheckAdmission(SqlSession sql, Grant grant)
+    {
+        var isTest = await sql.Value<long>("SELECT test FROM accounts WHERE id = @AccountId", new { grant.AccountId }) != 0;
+        var policies = await sql.Value<string>(
+            isTest ? "UPDATE platforms SET client_id = client_id WHERE client_id = @ClientId RETURNING policies" : "SELECT policies FROM platforms WHERE client_id = @ClientId", new { grant.ClientId });
+        if (grant.ClientId != PlatformRegister.OwnClientId && PlatformPolicies.IsSandbox(policies ?? "") != isTest) throw new NotAdmittedException(grant);
+    }
 
     private Task Revoke(SqlSession sql, string column, string value) => sql.Execute(
         $"UPDATE grants SET revoked_at = @now WHERE {column} = @value AND revoked_at IS NULL", new { value, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
@@ -90,3 +113,6 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
         };
     }
 }
+
+/// <summary>Test people and others do not mix, and no door asked in time.</summary>
+internal sealed class NotAdmittedException(Grant grant) : Exception($"Account {grant.AccountId} is not of the kind that platform {grant.ClientId} takes.");

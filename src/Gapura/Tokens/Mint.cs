@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Gapura.Kernel;
+using Gapura.Platforms;
 
 namespace Gapura.Tokens;
 
@@ -8,7 +9,7 @@ namespace Gapura.Tokens;
 /// The one place tokens are made: access tokens as signed JWTs (RFC 9068, ES256) without a row, grants and refresh
 /// tokens with one each.
 /// </summary>
-internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions options, TimeProvider time)
+internal sealed class Mint(SigningKeys keys, Subjects subjects, PlatformRegister platforms, TokenOptions options, TimeProvider time)
 {
     public int AccessTokenSeconds => (int)options.AccessTokenLifetime.TotalSeconds;
 
@@ -26,7 +27,7 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
     }
 
     /// <summary>A token that says exactly this: where no person gave it, or it is narrower than its grant.</summary>
-    public Secret AccessToken(AccessToken token) => Signed(SigningAlgorithm.Es256, "at+jwt", token.Claims(options));
+    public Secret AccessToken(AccessToken token) => Signed(SigningAlgorithm.Es256, "at+jwt", (token.Audience is null && platforms.Active(token.ClientId) is { IsSandbox: true } ? token with { Audience = options.SandboxAudience } : token).Claims(options));
 
     /// <summary>Who signed in, told to the platform itself (OpenID Connect Core 1.0 section 2). It opens nothing here.</summary>
     /// <param name="algorithm">What the platform registered; null for the usual.</param>
@@ -43,7 +44,7 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, TokenOptions opt
 
     /// <summary>Reads a token of our own making that is for everybody of the ecosystem, and so for us.</summary>
     /// <returns>Null when we did not sign it, it has expired or is for one API alone. Whether its grant still stands is the caller's question.</returns>
-    public AccessToken? Read(string text) => ReadForAnyone(text) is { } token && token.Audience == options.Audience ? token : null;
+    public AccessToken? Read(string text) => ReadForAnyone(text) is { } token && options.IsForAll(token.Audience) ? token : null;
 
     /// <summary>Reads a token of our own making, whoever it is for.</summary>
     /// <returns>Null when we did not sign it or it has expired.</returns>

@@ -11,6 +11,12 @@ internal sealed record TokenOptions
     /// <summary><c>aud</c> of access tokens: the name all resource APIs of the ecosystem answer to.</summary>
     public required string Audience { get; init; }
 
+    /// <summary><c>aud</c> of what sandboxes are given: no API that takes real people's tokens answers to it.</summary>
+    public string SandboxAudience => Audience + "/sandbox";
+
+    /// <summary>For everybody of the ecosystem, or everybody of its sandboxes.</summary>
+    public bool IsForAll(string? audience) => audience == Audience || audience == SandboxAudience;
+
     /// <summary>900 s is documented: <c>expires_in</c> of the popup's message.</summary>
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromSeconds(900);
 

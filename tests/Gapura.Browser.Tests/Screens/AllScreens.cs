@@ -24,6 +24,7 @@ internal static class AllScreens
         new("consent.en", ConsentAsync) { HasButton = true, Pictured = "en" },
         .. PlatformScreens.List,
         .. HallScreens.List,
+        .. DeveloperScreens.List,
         new("account", AccountAsync),
         new("account.en", AccountAsync) { Pictured = "en" },
         new("account-phone-removed", PhoneRemovedAsync),

@@ -76,7 +76,7 @@ public abstract class PasswordCheckContract(Store store) : StoreContract(store)
         return account;
     }
 
-    private Task<PasswordAnswer> Try(string username, string password, string? browser = null) => Check.Check(username, password, Home, _ => Task.FromResult(browser), Ct);
+    private Task<PasswordAnswer> Try(string username, string password, string? browser = null) => Check.Check(username, password, Home, _ => true, _ => Task.FromResult(browser), Ct);
 }
 
 public sealed class PasswordCheckOnSqlite(SqliteStore store) : PasswordCheckContract(store), IClassFixture<SqliteStore>;

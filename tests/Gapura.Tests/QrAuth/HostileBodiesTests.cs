@@ -45,6 +45,7 @@ public abstract class HostileBodiesContract : IAsyncLifetime
         ["/sign-in/phone"] = ["accessToken"],
         ["/account/devices/revoke"] = ["device"],
         ["/account/platforms/take-back"] = ["platform"],
+        ["/developers/refusals"] = ["apiKey", "ui_locales"],
         ["/v1/devices"] = ["name", "publicKey", "challenge", "signature"],
         ["/v1/phone/sign-in"] = ["username", "password"],
         ["/v1/phone/challenge"] = ["publicKey"],

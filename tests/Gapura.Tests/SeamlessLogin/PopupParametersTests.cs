@@ -82,6 +82,18 @@ public sealed partial class PopupParametersTests(GapuraServer server) : IClassFi
     }
 
     [Fact]
+    public async Task Without_a_script_a_popup_with_a_return_page_ends_in_a_link_to_it()
+    {
+        var flow = await PopupFlow.At(server);
+        var page = await flow.Open();
+        Assert.DoesNotContain("<noscript>", page.Text, StringComparison.Ordinal);
+        var reply = (await flow.Browser.SignInAt(page)).IsPage("One more step");
+        Assert.Contains($"href=\"{WebUtility.HtmlEncode(PopupFlow.Envelope(reply).GetProperty("return").GetString())}\"", reply.Text, StringComparison.Ordinal);
+        var documented = new Browser(server);
+        (await documented.OpenPopup(await server.Ticket())).IsPage("Turn on JavaScript");
+    }
+
+    [Fact]
     public async Task What_the_page_asked_for_outlives_a_wrong_password_a_reload_the_switch_and_another_account()
     {
         var flow = await PopupFlow.At(server);

@@ -199,7 +199,7 @@ public sealed class MintTests(SqliteStore store) : StoreContract(store), IClassF
         await Follow(keys);
         var platforms = new PlatformRegister(Database, new Revisions(Database), Clock);
         await platforms.Refresh(Ct);
-        return (new Mint(keys, new Subjects(platforms, Master), Seed.Tokens, Clock), keys, Seed.Grant("an account", "ttb", Clock));
+        return (new Mint(keys, new Subjects(platforms, Master), platforms, Seed.Tokens, Clock), keys, Seed.Grant("an account", "ttb", Clock));
     }
 
     private static async Task Follow(SigningKeys keys)

@@ -56,7 +56,7 @@ internal static class AccountCommands
             AccountShown[] all = [.. (await here.Get<AccountRegister>().List(ct)).Select(AccountShown.Of)];
             said.Answer().Many(all, CommandJson.Plain.IReadOnlyListAccountShown, "No account yet. `gapura account add --help` says how.",
                 ["User name", "Name", "NPWP", "E-mail", "Phone", "Added", "State"],
-                a => [a.Username, a.Name, a.Npwp, a.Email, a.Phone, Answer.Minute(a.CreatedAt), State(a.DisabledAt)]);
+                a => [a.Username, a.Name, a.Npwp, a.Email, a.Phone, Answer.Minute(a.CreatedAt), a.Test ? $"test, {State(a.DisabledAt)}" : State(a.DisabledAt)]);
         });
         return command;
     }
@@ -113,7 +113,7 @@ internal static class AccountCommands
         said.Answer().One(shown, CommandJson.Plain.AccountShown, heading,
         [
             ("User name", shown.Username), ("Name", shown.Name), ("E-mail", shown.Email), ("Phone", shown.Phone), ("NPWP", shown.Npwp),
-            ("Id", shown.Id), ("Added", Answer.Minute(shown.CreatedAt)), ("State", State(shown.DisabledAt)),
+            ("For", shown.Test ? "trying out: a test person, sandboxes only" : null), ("Id", shown.Id), ("Added", Answer.Minute(shown.CreatedAt)), ("State", State(shown.DisabledAt)),
         ]);
     }
 
@@ -121,7 +121,7 @@ internal static class AccountCommands
 }
 
 internal sealed record AccountShown(
-    string Id, string Username, string Name, string? Email, string? Phone, string? Npwp, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt)
+    string Id, string Username, string Name, string? Email, string? Phone, string? Npwp, bool Test, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt)
 {
-    public static AccountShown Of(Account a) => new(a.Id, a.Username, a.Name, a.Email, a.Phone, a.Npwp, a.CreatedAt, a.DisabledAt);
+    public static AccountShown Of(Account a) => new(a.Id, a.Username, a.Name, a.Email, a.Phone, a.Npwp, a.IsTest, a.CreatedAt, a.DisabledAt);
 }

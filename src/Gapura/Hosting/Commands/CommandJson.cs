@@ -7,6 +7,9 @@ namespace Gapura.Hosting.Commands;
 /// <summary>What <c>--json</c> prints: camelCase, times in ISO 8601 and UTC, absent things as null.</summary>
 [JsonSerializable(typeof(PlatformShown))]
 [JsonSerializable(typeof(IReadOnlyList<PlatformShown>))]
+[JsonSerializable(typeof(Sandboxes.SandboxShown))]
+[JsonSerializable(typeof(Sandboxes.PromotedShown))]
+[JsonSerializable(typeof(IReadOnlyList<RefusedShown>))]
 [JsonSerializable(typeof(ApiKeyIssued))]
 [JsonSerializable(typeof(ApiKeyShown))]
 [JsonSerializable(typeof(IReadOnlyList<ApiKeyShown>))]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gapura.Hosting.Commands.Sandboxes;
 using Gapura.Platforms;
 
 namespace Gapura.Hosting.Commands;
@@ -9,7 +10,8 @@ internal static class PlatformCommands
     public static Command Build(TimeProvider time) => new("platform", "Partners that sign people in through this server.")
     {
         AddPlatformCommand.Build(time), List(time), Show(time), Switch(time, "disable", "Stop a platform: its keys, tickets and codes are refused within a second.", disabled: true),
-        Switch(time, "enable", "Let a disabled platform work again.", disabled: false), SetPhonePolicy(time), SetClientCommand.Build(time), SetDoors(time),
+        Switch(time, "enable", "Let a disabled platform work again.", disabled: false), SetPhonePolicy(time), SetClientCommand.Build(time), SetDoors(time), SetAddressesCommand.Build(time),
+        PromoteCommand.Build(time), RefusalsCommand.Build(time),
     };
 
     /// <exception cref="RefusedException">There is none with this client id.</exception>
@@ -26,7 +28,7 @@ internal static class PlatformCommands
             PlatformShown[] all = [.. (await here.Get<PlatformRegister>().List(ct)).Select(PlatformShown.Of)];
             said.Answer().Many(all, CommandJson.Plain.IReadOnlyListPlatformShown, "No platform yet. `gapura platform add --help` says how.",
                 ["Client id", "Name", "Company", "Domain", "State"],
-                p => [p.ClientId, p.NamaPlatform, p.NamaPerusahaan, p.Domain, State(p.DisabledAt)]);
+                p => [p.ClientId, p.NamaPlatform, p.NamaPerusahaan, p.Domain, p.Sandbox ? $"sandbox, {State(p.DisabledAt)}" : State(p.DisabledAt)]);
         });
         return command;
     }
@@ -116,7 +118,7 @@ internal static class PlatformCommands
         [
             ("Client id", shown.ClientId), ("Name", shown.NamaPlatform), ("Company", shown.NamaPerusahaan), ("Description", shown.Deskripsi),
             ("Domain", shown.Domain), ("Further origins", Lines(shown.Origins)), ("Redirect URIs", Lines(shown.RedirectUris)),
-            ("Resource API", shown.ResourceApi ? "yes" : null), ("Phone policy", shown.PhonePolicy), ("Doors", shown.OauthOnly ? "closed: OAuth and OpenID Connect only" : null),
+            ("For", shown.Sandbox ? "trying out: a sandbox, test people only" : null), ("Resource API", shown.ResourceApi ? "yes" : null), ("Phone policy", shown.PhonePolicy), ("Doors", shown.OauthOnly ? "closed: OAuth and OpenID Connect only" : null),
             .. shown.Client.EnumerateObject().Select(m => (m.Name, (string?)m.Value.ToString())), ("Added", Answer.Minute(shown.CreatedAt)), ("State", State(shown.DisabledAt)),
         ]);
     }

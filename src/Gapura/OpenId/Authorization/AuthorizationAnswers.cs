@@ -47,8 +47,9 @@ internal sealed class AuthorizationAnswers(
         _ => throw new InvalidOperationException("A valid request is not refused."),
     };
 
-    public IResult Show(HttpContext context, Refusal refusal) =>
-        PageAnswers.WantsPage(context) ? pages.Notice(context, HallNotices.NotAsked, refusal.Status, inPopup: false, refusal.English) : refusal.AsCode();
+    public IResult Show(HttpContext context, Refusal refusal) => PageAnswers.WantsPage(context)
+        ? new RefusalResult(refusal, pages.Notice(context, HallNotices.NotAsked, refusal.Status, inPopup: false, refusal.English))
+        : refusal.AsCode();
 
     public IResult ForeignForm(HttpContext context) => pages.Notice(context, Notices.ForeignForm, 403, inPopup: false);
 

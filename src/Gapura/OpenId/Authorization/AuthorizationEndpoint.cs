@@ -32,7 +32,7 @@ internal sealed class AuthorizationEndpoint(
         if (read is not AuthorizationRead.Valid { Request: var request }) return answers.Refuse(context, read);
 
         // 2. Somebody is signed in, lately, strongly and rightly enough.
-        var session = await sessions.Find(context, ct);
+        var session = Admitted(request, await sessions.Find(context, ct));
         var lack = LackOf(request, session, query);
         if (lack == Lack.OtherPerson && session!.SignedInAt >= query.AskedAt) return answers.Refuse(context, new AuthorizationRead.Tell(request.Target, Refusals.LoginRequired));
         if (lack != Lack.Nothing)
@@ -56,11 +56,15 @@ internal sealed class AuthorizationEndpoint(
         var query = AuthorizationQuery.Read(text, asked);
         var read = await requests.Read(query, ct);
         if (read is not AuthorizationRead.Valid { Request: var request }) return answers.Refuse(context, read);
+        session = Admitted(request, session);
         if (LackOf(request, session, query) != Lack.Nothing) return AuthorizationAnswers.SeeOther(context, "/oauth/authorize" + query.Text);
         return fields["decision"] == "allow"
             ? await answers.Allow(context, request, session!, agreed: true, ct)
             : answers.Refuse(context, new AuthorizationRead.Tell(request.Target, Refusals.AccessDenied));
     }
+
+    // Of the wrong kind for this platform is nobody at all.
+    private static BrowserSession? Admitted(AuthorizationRequest request, BrowserSession? session) => session is not null && request.Platform.Admits(session.Account) ? session : null;
 
     private Lack LackOf(AuthorizationRequest request, BrowserSession? session, AuthorizationQuery query) =>
         SignInRules.Of(request, session, session is null ? null : subjects.Of(session.Account.Id, request.Platform), query.AskedAt, time.GetUtcNow());

@@ -13,7 +13,7 @@ internal sealed class ReturnAnswers(PageAnswers pages, TokenOptions options)
     public IResult Code(HttpContext context, AnswerTarget target, Secret code) => Return(context, target, new() { ["code"] = code.Reveal(), ["state"] = target.State });
 
     public IResult No(HttpContext context, AnswerTarget target, Refusal refusal) =>
-        Return(context, target, new() { ["error"] = refusal.Code, ["error_description"] = refusal.English, ["state"] = target.State });
+        new RefusalResult(refusal, Return(context, target, new() { ["error"] = refusal.Code, ["error_description"] = refusal.English, ["state"] = target.State }));
 
     // iss tells a client with several servers whose answer this is (RFC 9207).
     private IResult Return(HttpContext context, AnswerTarget target, Dictionary<string, string?> answer)

@@ -30,7 +30,7 @@ internal static class BackChannelEndpoint
 
         // 3. load_account: an ID token of ours says who; a user name may be anybody's guess
         var platform = client.Platform;
-        var (isOurs, accountId) = ask.IdTokenHint is { } shown ? await people.ByIdToken(shown, platform, ct) : (true, await people.ByUsername(ask.LoginHint!, ct));
+        var (isOurs, accountId) = ask.IdTokenHint is { } shown ? await people.ByIdToken(shown, platform, ct) : (true, await people.ByUsername(ask.LoginHint!, platform, ct));
         if (!isOurs) return Refusals.InvalidRequest.Because("id_token_hint is not an ID token that was given to this client.").AsCode();
 
         // 4. check_rate: nobody's phone rings for ever, and the same for a person who is none. Each kind of hint by itself:

@@ -5,6 +5,7 @@ using Gapura.Kernel;
 using Gapura.Platforms;
 using Gapura.Protocol.Signatures;
 using Gapura.Sessions;
+using Gapura.Tokens;
 
 namespace Gapura.OpenId.Ciba;
 
@@ -16,7 +17,7 @@ internal static class PhoneRequests
         var (session, refusal) = await signedIn.Require(context, fresh: false, ct);
         if (session is null) return refusal!.AsCode();
         var waiting = await requests.Waiting(session.Account.Id, ct);
-        return Results.Json([.. waiting.Select(r => platforms.Active(r.ClientId) is { } platform ? Answer(r, platform) : null).OfType<PhoneRequestAnswer>()], CibaJson.Wire.IReadOnlyListPhoneRequestAnswer);
+        return Results.Json([.. waiting.Select(r => platforms.Active(r.ClientId) is { } platform && platform.Admits(session.Account) ? Answer(r, platform) : null).OfType<PhoneRequestAnswer>()], CibaJson.Wire.IReadOnlyListPhoneRequestAnswer);
     }
 
     /// <summary>Checks in the order of their price; the session says whose request it may be, the signature that the person decided.</summary>
@@ -33,7 +34,7 @@ internal static class PhoneRequests
 
         // 2. load_request, load_platform
         if (id.Length > 64 || id.Any(c => !char.IsAsciiLetterOrDigit(c))) return Refusals.NotFound.AsCode();
-        if (await requests.Find(id, session.Account.Id, ct) is not { } row || platforms.Active(row.ClientId) is not { } platform) return Refusals.NotFound.AsCode();
+        if (await requests.Find(id, session.Account.Id, ct) is not { } row || platforms.Active(row.ClientId) is not { } platform || !platform.Admits(session.Account)) return Refusals.NotFound.AsCode();
 
         // 3. check_signature, load_device: only its own person's phone decides
         var shown = new ShownRequest(row.Request(), platform);

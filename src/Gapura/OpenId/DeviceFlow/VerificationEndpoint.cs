@@ -2,6 +2,7 @@ using System.Net;
 using Gapura.Kernel;
 using Gapura.Platforms;
 using Gapura.Sessions;
+using Gapura.Tokens;
 
 namespace Gapura.OpenId.DeviceFlow;
 
@@ -22,7 +23,7 @@ internal static class VerificationEndpoint
         // 2. load_session, 3. count_guess, load_code
         if (await sessions.Find(context, ct) is not { } session) return VerificationAnswers.AskToSignIn(context, code);
         var (waiting, no) = await guesses.Try(session, code, context.Connection.RemoteIpAddress ?? IPAddress.None, ct);
-        return waiting is not null && platforms.Active(waiting.ClientId) is { } platform
+        return waiting is not null && platforms.Active(waiting.ClientId) is { } platform && platform.Admits(session.Account)
             ? answers.AskToAllow(context, session, code, waiting, platform)
             : answers.AskForCode(context, no ?? CodeProblem.Unknown);
     }
@@ -36,7 +37,7 @@ internal static class VerificationEndpoint
         if (UserCode.Read(fields["user_code"]) is not { } code) return answers.AskForCode(context, CodeProblem.Malformed);
         if (session is null) return VerificationAnswers.AskToSignIn(context, code);
         var (waiting, no) = await guesses.Try(session, code, context.Connection.RemoteIpAddress ?? IPAddress.None, ct);
-        if (waiting is null || platforms.Active(waiting.ClientId) is null) return answers.AskForCode(context, no ?? CodeProblem.Unknown);
+        if (waiting is null || platforms.Active(waiting.ClientId)?.Admits(session.Account) != true) return answers.AskForCode(context, no ?? CodeProblem.Unknown);
         return fields["decision"] == "allow" ? await answers.Allow(context, session, code, waiting, ct) : await answers.Deny(context, session, code, waiting, ct);
     }
 }

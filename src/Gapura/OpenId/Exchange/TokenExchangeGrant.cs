@@ -32,7 +32,7 @@ internal sealed class TokenExchangeGrant(Mint mint, Grants grants, PlatformRegis
         if (fields.Text("subject_token", 1, 8192) is not { } text) return Refusals.InvalidRequest.Because("subject_token is missing.").AsCode();
 
         // 3. check_target: one resource API, by its client id
-        if (fields.Has("resource") || fields.Text("audience", 1, 64) is not { } audience || audience == options.Audience || platforms.Active(audience) is not { IsResourceApi: true }) return Refusals.InvalidTarget.AsCode();
+        if (fields.Has("resource") || fields.Text("audience", 1, 64) is not { } audience || options.IsForAll(audience) || platforms.Active(audience) is not { IsResourceApi: true } target || target.IsSandbox != request.Platform.IsSandbox) return Refusals.InvalidTarget.AsCode();
 
         // 4. load_subject_token: ours, of a grant that stands, the caller's to use, with the key it is bound to
         if (mint.ReadForAnyone(text) is not { } token || !MayUse(request, token)) return NotValid();
@@ -65,7 +65,7 @@ internal sealed class TokenExchangeGrant(Mint mint, Grants grants, PlatformRegis
     private bool MayUse(TokenRequest request, AccessToken token) =>
         (token.Sender is null || token.Sender == request.Sender)
         && (token.ClientId == request.ClientId ? token.Actor is null
-            : request.Platform.IsResourceApi && (token.Audience == request.ClientId || token.Audience == options.Audience) && (token.Actor is null || token.Actor == request.ClientId));
+            : request.Platform.IsResourceApi && (token.Audience == request.ClientId || token.Audience == (request.Platform.IsSandbox ? options.SandboxAudience : options.Audience)) && (token.Actor is null || token.Actor == request.ClientId));
 
     private static IResult NotValid() => Refusals.InvalidGrant.Because("The subject token is not valid, has expired, was revoked, is bound to another key or is not this client's to exchange.").AsCode();
 }

@@ -74,7 +74,7 @@ internal sealed class Introspection(
     private static string SubjectFor(Platform caller, string clientId, string subject, string accountId) => caller.IsResourceApi && caller.ClientId != clientId ? accountId : subject;
 
     // A platform about its own, an API about what is meant for it.
-    private bool MayAsk(Platform caller, AccessToken token) => caller.ClientId == token.ClientId || (caller.IsResourceApi && token.Audience is { } audience && (audience == options.Audience || audience == caller.ClientId));
+    private bool MayAsk(Platform caller, AccessToken token) => caller.ClientId == token.ClientId || (caller.IsResourceApi && token.Audience is { } audience && (audience == (caller.IsSandbox ? options.SandboxAudience : options.Audience) || audience == caller.ClientId));
 }
 
 /// <summary>Members of RFC 7662 section 2.2, and <c>npwp</c>. Times are Unix seconds.</summary>

@@ -37,7 +37,7 @@ internal sealed class LogoutAnswers(PageAnswers pages, SignOut signOut, SignedOu
     }
 
     public IResult Show(HttpContext context, Refusal refusal) =>
-        PageAnswers.WantsPage(context) ? pages.Notice(context, LogoutNotes.NotAsked, refusal.Status, inPopup: false, refusal.English, new NoticeLink(LogoutTexts.ToAccount.In(pages.LanguageOf(context)), "/account")) : refusal.AsCode();
+        PageAnswers.WantsPage(context) ? new RefusalResult(refusal, pages.Notice(context, LogoutNotes.NotAsked, refusal.Status, inPopup: false, refusal.English, new NoticeLink(LogoutTexts.ToAccount.In(pages.LanguageOf(context)), "/account"))) : refusal.AsCode();
 
     public IResult ForeignForm(HttpContext context) => pages.Notice(context, Notices.ForeignForm, 403, inPopup: false);
 }

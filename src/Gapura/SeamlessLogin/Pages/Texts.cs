@@ -6,9 +6,13 @@ namespace Gapura.SeamlessLogin.Pages;
 internal static class Texts
 {
     public static readonly Text YouAreOn = new("Anda akan masuk ke situs", "You are signing in to the site");
+    public static readonly Text Trial = new(
+        "Ini situs percobaan: hanya orang uji yang dapat masuk. Jangan ketik kata sandi Anda yang sebenarnya.",
+        "This site is a trial: only test people can sign in. Do not type a real password.");
     public static readonly Text UseAnotherAccount = new("Gunakan akun lain", "Use another account");
     public static readonly Text AlreadySignedIn = new("Anda sudah masuk sebagai:", "You are already signed in as:");
     public static readonly Text Finished = new("Selesai", "Done");
+    public static readonly Text OneMoreStep = new("Satu langkah lagi", "One more step");
     public static readonly Text MayClose = new("Anda boleh menutup jendela ini.", "You may close this window.");
 
     public static Text SignInTo(string platform) => new($"Masuk ke {platform}", $"Sign in to {platform}");
@@ -36,6 +40,8 @@ internal static class Texts
         $"We know who you are, but the page that opened this window is no longer there. Open {host} again and press its sign-in button once more.");
 
     public static Text GoTo(string host) => new($"Buka {host}", $"Open {host}");
+
+    public static Text BackTo(string host) => new($"Kembali ke {host}", $"Go back to {host}");
 
     public static Text NeedsScript(string host) => new(
         $"Nyalakan JavaScript di peramban Anda. Tanpa itu Anda tidak dapat dikembalikan ke {host}. Setelah itu, tekan tombol masuk di {host} sekali lagi.",
