@@ -30,7 +30,11 @@ public static class GapuraSignIn
         services.TryAddSingleton<Attempts>();
         services.TryAddScoped<People>();
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
-            .Configure<IOptions<GapuraSignInOptions>>((cookie, said) => cookie.ExpireTimeSpan = said.Value.Lifetime);
+            .Configure<IOptions<GapuraSignInOptions>>((cookie, said) =>
+            {
+                cookie.ExpireTimeSpan = said.Value.Lifetime;
+                if (said.Value.IsHttps) cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            });
         return services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             (cookie.LoginPath, cookie.LogoutPath, cookie.ReturnUrlParameter) = (SignInEndpoints.SignInPath, SignInEndpoints.SignOutPath, "returnUrl");

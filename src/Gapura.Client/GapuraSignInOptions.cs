@@ -23,4 +23,7 @@ public sealed class GapuraSignInOptions
     /// (empty): what the request says itself.
     /// </summary>
     public string PublicOrigin { get; set; } = "";
+
+    // Behind a proxy the request may look like http when it is not.
+    internal bool IsHttps => PublicOrigin.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 }

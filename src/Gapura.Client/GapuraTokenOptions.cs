@@ -42,7 +42,7 @@ public sealed class GapuraTokenOptions : AuthenticationSchemeOptions
 
     internal TokenServer? Server { get; set; }
 
-    /// <summary>A mistake in the options stops the program when the scheme is first used.</summary>
+    /// <summary>A mistake in the options stops the program at its start.</summary>
     /// <exception cref="InvalidOperationException">Something is missing or cannot be right.</exception>
     public override void Validate()
     {

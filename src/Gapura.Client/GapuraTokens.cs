@@ -35,6 +35,7 @@ public static class GapuraTokens
         builder.Services.TryAddSingleton<DpopReplays>();
         builder.Services.TryAddSingleton<DpopProofs>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<GapuraTokenOptions>, UsualTokenOptions>());
+        builder.Services.AddOptions<GapuraTokenOptions>(scheme).ValidateOnStart();
         return builder.AddScheme<GapuraTokenOptions, TokenHandler>(scheme, configure);
     }
 

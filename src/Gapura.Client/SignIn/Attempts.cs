@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace Gapura.Client.SignIn;
 
@@ -19,7 +20,7 @@ internal sealed record Attempt(string State, string Verifier, string Nonce, stri
 }
 
 /// <summary>Keeps attempts in cookies, one for each, so that two tabs do not disturb each other.</summary>
-internal sealed class Attempts(IDataProtectionProvider protection, TimeProvider time)
+internal sealed class Attempts(IDataProtectionProvider protection, IOptions<GapuraSignInOptions> options, TimeProvider time)
 {
     /// <summary>An hour, as long as the server lets somebody take.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -59,7 +60,7 @@ internal sealed class Attempts(IDataProtectionProvider protection, TimeProvider 
     private static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     // Lax: the way back is a navigation from another site.
-    private static CookieOptions Cookie(HttpContext context) => new() { HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = context.Request.PathBase.Add(SignInEndpoints.Root), IsEssential = true };
+    private CookieOptions Cookie(HttpContext context) => new() { HttpOnly = true, Secure = context.Request.IsHttps || options.Value.IsHttps, SameSite = SameSiteMode.Lax, Path = context.Request.PathBase.Add(SignInEndpoints.Root), IsEssential = true };
 
     private static string Name(string state) => Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)).AsSpan(0, 8));
 }

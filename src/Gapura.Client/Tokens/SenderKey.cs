@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Gapura.Client.Wire;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Gapura.Client.Tokens;
@@ -15,9 +16,11 @@ internal sealed record SenderKey(string Method, string Thumbprint)
     /// <returns>Null for a bearer.</returns>
     public static SenderKey? Of(JsonWebToken token)
     {
-        if (!token.TryGetPayloadValue<JsonElement>("cnf", out var cnf)) return null;
+        // Read as it stands: the library does not show members of another kind than was asked for, and this one must not be overlooked.
+        using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(token.EncodedPayload));
+        if (!claims.RootElement.TryGetProperty("cnf", out var cnf)) return null;
         foreach (var method in (string[])[Dpop, Certificate])
-            if (cnf.ValueKind == JsonValueKind.Object && cnf.TryGetProperty(method, out var value) && value.ValueKind == JsonValueKind.String) return new SenderKey(method, value.GetString()!);
+            if (GapuraHttp.Text(cnf, method) is { } thumbprint) return new SenderKey(method, thumbprint);
         return new SenderKey("", "");
     }
 

@@ -30,7 +30,7 @@ internal sealed class TokenCheck(IssuerKeys keys, string issuer, TimeProvider ti
         var result = await Handler.ValidateTokenAsync(read, new TokenValidationParameters
         {
             IssuerSigningKey = key, ValidAlgorithms = kind.Algorithms, TryAllIssuerSigningKeys = false, RequireSignedTokens = true,
-            ValidIssuer = IssuerAddress.Text(issuer), ValidAudience = audience, RequireAudience = true, ValidateAudience = audience is not null, RequireExpirationTime = true,
+            ValidIssuer = IssuerAddress.Text(issuer), ValidAudience = audience, RequireAudience = true, ValidateAudience = audience is not null, IgnoreTrailingSlashWhenValidatingAudience = false, RequireExpirationTime = true,
             LifetimeValidator = (_, expires, _, _) => expires is { } end && time.GetUtcNow().UtcDateTime < end + skew,
         });
         return result.IsValid ? ((JsonWebToken)result.SecurityToken, null) : (null, Sentence(result.Exception));

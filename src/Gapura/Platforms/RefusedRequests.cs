@@ -14,6 +14,9 @@ internal sealed partial class RefusedRequests(Database database, TimeProvider ti
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
+
+    // Whoever reads after a flush must find what another one is just writing.
+    private readonly SemaphoreSlim _writing = new(1);
     private Dictionary<(string ClientId, RefusedProof Proof), Dictionary<RefusedRequest, RefusedRequest>> _waiting = [];
 
     /// <summary>The most that are kept of a platform.</summary>
@@ -48,11 +51,12 @@ internal sealed partial class RefusedRequests(Database database, TimeProvider ti
     /// <summary>Writes down what waits. Never throws for a store that is away.</summary>
     public async Task Flush(CancellationToken ct)
     {
-        Dictionary<(string ClientId, RefusedProof Proof), Dictionary<RefusedRequest, RefusedRequest>> waiting;
-        lock (_lock) (waiting, _waiting) = (_waiting, []);
-        if (waiting.Count == 0) return;
+        await _writing.WaitAsync(ct);
         try
         {
+            Dictionary<(string ClientId, RefusedProof Proof), Dictionary<RefusedRequest, RefusedRequest>> waiting;
+            lock (_lock) (waiting, _waiting) = (_waiting, []);
+            if (waiting.Count == 0) return;
             await database.Write(async sql =>
             {
                 foreach (var (place, requests) in waiting)
@@ -71,6 +75,16 @@ internal sealed partial class RefusedRequests(Database database, TimeProvider ti
             NotWritten(e);
         }
 #pragma warning restore CA1031
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _writing.Dispose();
+        base.Dispose();
     }
 
     /// <summary>The last day's, the newest first.</summary>

@@ -51,22 +51,54 @@ public sealed class ElementsTests(TestWorld world, PartnerSite site) : BrowserTe
     }
 
     [Fact]
-    public async Task A_phone_that_scans_the_code_element_signs_the_page_in()
+    public async Task A_phone_of_the_documented_kind_signs_the_code_and_the_page_is_told()
     {
         var person = await World.NewPersonAsync("Dewi Lestari");
         var phone = await World.NewPhoneAsync(person, "Ponsel Dewi");
         var page = await (await EnterAsync()).GoAsync($"{site.Origin}/elements");
-        var opened = await page.RunAndWaitForResponseAsync(
-            () => page.EvaluateAsync("() => { const code = document.querySelector('gapura-qr'); code.remove(); document.querySelector('main').append(code); }"),
-            answer => answer.Url.EndsWith("/v1/qrAuth", StringComparison.Ordinal));
-        var sessionId = (await opened.JsonAsync())!.Value.GetProperty("sessionId").GetString()!;
+        var sessionId = await CodeAsync(page);
         await Expect(page.Locator("gapura-qr [role=status]")).ToHaveTextAsync("Pindai kode ini dengan ponsel.");
-        Assert.True(await page.Locator("gapura-qr canvas").EvaluateAsync<bool>("async (canvas) => { await new Promise((shown) => setTimeout(shown, 300)); return canvas.toDataURL().length > 2000; }"), "No code is drawn.");
+        Assert.True(await page.Locator("gapura-qr canvas").EvaluateAsync<bool>("async (canvas) => { await new Promise((shown) => setTimeout(shown, 300)); return canvas.toDataURL().length > 1000; }"), "No code is drawn.");
         Assert.Equal(200, await World.ApproveAsync(sessionId, phone));
 
         var told = await ToldAsync(page, "gapura-result");
         Assert.Equal("gapura-qr", told.GetProperty("by").GetString());
         Assert.Equal(["accessToken", "expiresIn", "issuer"], told.GetProperty("detail").EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_phone_that_does_not_know_the_browser_has_its_digits_typed()
+    {
+        var phone = new PhoneInHand(World, await World.NewPhoneAsync(await World.NewPersonAsync("Rina Wijaya"), "Ponsel Rina"));
+        var visitor = await EnterAsync();
+        visitor.Expect("status of 400");
+        var page = await visitor.GoAsync($"{site.Origin}/elements");
+        var (input, status) = (page.Locator("gapura-qr input"), page.Locator("gapura-qr [role=status]"));
+        var sessionId = await CodeAsync(page);
+        var typed = (await phone.ScanAsync(sessionId)).GetProperty("code").GetString()!;
+        await Expect(status).ToHaveTextAsync("R••• W•••: Ketik angka dari ponsel.");
+        await input.FillAsync(typed == "0000" ? "0001" : "0000");
+        await input.PressAsync("Enter");
+        await Expect(status).ToHaveTextAsync("Angka salah.");
+        await input.FillAsync(typed);
+        await input.PressAsync("Enter");
+        await Expect(status).ToHaveTextAsync("R••• W•••: Setujui di ponsel.");
+        Assert.Equal(200, await phone.ApproveAsync(sessionId));
+        await ToldAsync(page, "gapura-result");
+    }
+
+    [Fact]
+    public async Task A_phone_that_declines_gets_a_new_code_to_scan()
+    {
+        var phone = new PhoneInHand(World, await World.NewPhoneAsync(await World.NewPersonAsync("Agus Salim"), "Ponsel Agus"));
+        var page = await (await EnterAsync()).GoAsync($"{site.Origin}/elements");
+        var sessionId = await CodeAsync(page);
+        await phone.ScanAsync(sessionId);
+        await Expect(page.Locator("gapura-qr canvas")).ToBeHiddenAsync();
+        await phone.DeclineAsync(sessionId);
+
+        await Expect(page.Locator("gapura-qr canvas")).ToBeVisibleAsync();
+        Assert.NotEqual(sessionId, await CodeAsync(page, sessionId));
     }
 
     [Theory]
@@ -80,6 +112,12 @@ public sealed class ElementsTests(TestWorld world, PartnerSite site) : BrowserTe
 
         Assert.Empty(await Axe.LightAndDarkAsync(page));
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+    }
+
+    private static async Task<string> CodeAsync(IPage page, string? after = null)
+    {
+        const string Latest = "after => window.told?.filter((each) => each.detail.sessionId && each.detail.state === 'waiting' && each.detail.sessionId !== after).at(-1)?.detail.sessionId";
+        return await (await page.WaitForFunctionAsync(Latest, after)).JsonValueAsync<string>();
     }
 
     private static async Task<JsonElement> ToldAsync(IPage page, string type)

@@ -24,11 +24,8 @@ internal static class AllScreens
         new("consent.en", ConsentAsync) { HasButton = true, Pictured = "en" },
         .. PlatformScreens.List,
         .. HallScreens.List,
-<<<<<<< HEAD
         .. ReferenceScreens.List,
-=======
         .. DeveloperScreens.List,
->>>>>>> main
         new("account", AccountAsync),
         new("account.en", AccountAsync) { Pictured = "en" },
         new("account-phone-removed", PhoneRemovedAsync),

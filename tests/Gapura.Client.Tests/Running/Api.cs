@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,11 +21,11 @@ internal sealed class Api : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    public static async Task<Api> Start(Action<GapuraTokenOptions> configure)
+    public static async Task<Api> Start(Action<GapuraTokenOptions> configure, Action<KestrelServerOptions>? https = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(https is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0").UseKestrelHttpsConfiguration().ConfigureKestrel(https ?? (_ => { }));
         var clock = new Clock();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddGapuraTokens(configure);

@@ -66,6 +66,7 @@ public sealed class DpopTests(Server server) : IAsyncLifetime
     [InlineData("alg", "HS256", "alg must be")]
     [InlineData("alg", "RS256", "alg must be")]
     [InlineData("crit", "[\"x\"]", "crit names members")]
+    [InlineData("crit", "\"x\"", "crit names members")]
     [InlineData("jwk", "{}", "alg must be")]
     [InlineData("jwk", "\"text\"", "alg must be")]
     [InlineData("jwk", "{\"kty\":\"oct\",\"k\":\"AAAA\"}", "alg must be")]
@@ -104,7 +105,7 @@ public sealed class DpopTests(Server server) : IAsyncLifetime
     [Fact]
     public async Task Behind_a_proxy_the_address_is_the_one_that_clients_know()
     {
-        await using var api = await Api.Start(o => (o.Issuer, o.PublicOrigin) = (server.Issuer, "https://api.example.go.id"));
+        await using var api = await Api.Start(o => (o.Issuer, o.PublicOrigin, o.Timeout) = (server.Issuer, "https://api.example.go.id", TimeSpan.FromSeconds(30)));
         Assert.Equal(200, (await api.Send(HttpMethod.Get, "/me", new("DPoP", _token), _prover.Prove("GET", "https://api.example.go.id/me", _token))).Status);
         (await api.Send(HttpMethod.Get, "/me", new("DPoP", _token), _prover.Prove("GET", api.Address + "/me", _token))).Refused(401, "invalid_dpop_proof", "htu is not");
     }

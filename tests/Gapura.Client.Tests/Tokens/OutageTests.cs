@@ -15,7 +15,7 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task Tokens_are_let_in_through_a_rotation_and_an_outage()
     {
         await using var api = await Api.Start(o => (o.Issuer, o.Timeout) = (_server.Issuer, TimeSpan.FromSeconds(30)));
-        await using var asking = await Api.Start(o => (o.Issuer, o.ClientId, o.ApiKey, o.Introspect) = (_server.Issuer, Server.ApiClientId, _server.ResourceApiKey, IntrospectWhen.Always));
+        await using var asking = await Api.Start(o => (o.Issuer, o.ClientId, o.ApiKey, o.Introspect, o.Timeout) = (_server.Issuer, Server.ApiClientId, _server.ResourceApiKey, IntrospectWhen.Always, TimeSpan.FromSeconds(30)));
         var before = (await _server.SignIn()).AccessToken;
         Assert.Equal(200, (await api.Get(before)).Status);
 
@@ -39,7 +39,7 @@ public sealed class OutageTests : IAsyncLifetime
         // Who asks at every request cannot let anybody in, and does not call a good token bad.
         var unknown = await asking.Get(after);
         Assert.Equal((503, "temporarily_unavailable", ""), (unknown.Status, unknown.Text("error"), unknown.Challenge));
-        await using var late = await Api.Start(o => o.Issuer = _server.Issuer);
+        await using var late = await Api.Start(o => (o.Issuer, o.Timeout) = (_server.Issuer, TimeSpan.FromSeconds(30)));
         Assert.Equal(503, (await late.Get(after)).Status);
         late.Clock.Ahead = TimeSpan.FromSeconds(3);
 

@@ -18,7 +18,7 @@ export interface QrState {
 export interface QrWatch {
   issuer: string;
   clientId: string;
-  onCode: (png: string) => void;
+  onCode: (png: string, sessionId: string) => void;
   /** `confirm` hands in the four typed digits. */
   onState: (state: QrState, confirm: (digits: string) => Promise<unknown>) => void;
   onTrouble: () => void;
@@ -70,9 +70,9 @@ async function once({ issuer, clientId, onCode, onState }: QrWatch, signal: Abor
       let pause = renew;
       onState(seen, confirm);
       if (seen.state === 'waiting') {
-        const { qrcode } = await ask(`${issuer}/v1/qrAuth`, { clientId, nonce, nonceMethod: 'S256', returnQrCode: 'true' });
+        const { qrcode, sessionId } = await ask(`${issuer}/v1/qrAuth`, { clientId, nonce, nonceMethod: 'S256', returnQrCode: 'true' });
         if (latest !== seen) continue;
-        onCode(String(qrcode));
+        onCode(String(qrcode), String(sessionId));
       } else if (seen.state === 'approved') {
         const { accessToken, expiresIn } = await askAgain(`${issuer}/v1/qrAuth/collect`, { sessionId: seen.sessionId!, verifier });
         return { accessToken: String(accessToken), expiresIn: Number(expiresIn), issuer };

@@ -38,7 +38,8 @@ async function live(host: GapuraQr, find: ReturnType<typeof paint>, signal: Abor
       issuer: originOf(attribute('issuer')),
       clientId: attribute('client-id'),
       // Drawn, not linked: a picture's address would need img-src data: in the page's policy.
-      onCode: async (png) => {
+      onCode: async (png, sessionId) => {
+        tell(host, 'state', { state: 'waiting', sessionId });
         const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (c) => c.charCodeAt(0))]));
         canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(picture);
       },

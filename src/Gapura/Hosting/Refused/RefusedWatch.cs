@@ -10,7 +10,7 @@ namespace Gapura.Hosting.Refused;
 /// Watches every answer: a refusal that left itself behind, and a page of an origin nobody registered, are remembered for
 /// the platform they belong to. Nothing here can make a request fail, and what is fine costs two looks.
 /// </summary>
-internal static class RefusedWatch
+internal static partial class RefusedWatch
 {
     private const int LongestPath = 100;
     private const int LongestSentence = 300;
@@ -20,20 +20,22 @@ internal static class RefusedWatch
 
     public static void UseRefusedWatch(this WebApplication app)
     {
-        var (requests, attribution, platforms) = (app.Services.GetRequiredService<RefusedRequests>(), app.Services.GetRequiredService<Attribution>(), app.Services.GetRequiredService<PlatformRegister>());
-        var (issuer, time) = (app.Services.GetRequiredService<TokenOptions>().Issuer, app.Services.GetRequiredService<TimeProvider>());
+        var watch = new Watch(
+            app.Services.GetRequiredService<RefusedRequests>(), app.Services.GetRequiredService<Attribution>(), app.Services.GetRequiredService<PlatformRegister>(),
+            app.Services.GetRequiredService<TokenOptions>().Issuer, app.Services.GetRequiredService<TimeProvider>());
         app.Use(async (context, next) =>
         {
             await next(context);
-            var refusal = context.Features.Get<NotedRefusal>()?.Refusal;
-            var stranger = Stranger(context, platforms, issuer);
-            if (refusal is null && stranger is null) return;
-            var fields = context.Features.Get<RequestFields>();
-            var whose = attribution.Of(context, fields) ?? (stranger is not null && platforms.AtHostOf(stranger) is { } near ? new Attributed(near, RefusedProof.Named) : null);
-            if (whose is null) return;
-            if (stranger is not null && IsPopup(context) && Takes(platforms.Active(whose.ClientId), context, stranger)) stranger = null;
-            if (stranger is not null) requests.Note(About(context, fields, whose with { Why = RefusedWhy.OriginNotRegistered }, Refusals.OriginNotRegistered, stranger, time.GetUtcNow()));
-            if (refusal is not null && IsWorthTelling(refusal, whose)) requests.Note(About(context, fields, whose, refusal, OriginOf(context), time.GetUtcNow()));
+            try
+            {
+                watch.Look(context);
+            }
+#pragma warning disable CA1031 // The answer is out: whatever goes wrong here, such as a register that could not be read yet, is not its caller's.
+            catch (Exception e)
+            {
+                NotNoted(app.Logger, e);
+            }
+#pragma warning restore CA1031
         });
     }
 
@@ -81,4 +83,23 @@ internal static class RefusedWatch
     private static string Known(string method) => method is "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "OPTIONS" or "PATCH" ? method : "OTHER";
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A refused request could not be noted for its platform.")]
+    private static partial void NotNoted(ILogger log, Exception e);
+
+    private sealed record Watch(RefusedRequests Requests, Attribution Attribution, PlatformRegister Platforms, WebOrigin Issuer, TimeProvider Time)
+    {
+        public void Look(HttpContext context)
+        {
+            var refusal = context.Features.Get<NotedRefusal>()?.Refusal;
+            var stranger = Stranger(context, Platforms, Issuer);
+            if (refusal is null && stranger is null) return;
+            var fields = context.Features.Get<RequestFields>();
+            var whose = Attribution.Of(context, fields) ?? (stranger is not null && Platforms.AtHostOf(stranger) is { } near ? new Attributed(near, RefusedProof.Named) : null);
+            if (whose is null) return;
+            if (stranger is not null && IsPopup(context) && Takes(Platforms.Active(whose.ClientId), context, stranger)) stranger = null;
+            if (stranger is not null) Requests.Note(About(context, fields, whose with { Why = RefusedWhy.OriginNotRegistered }, Refusals.OriginNotRegistered, stranger, Time.GetUtcNow()));
+            if (refusal is not null && IsWorthTelling(refusal, whose)) Requests.Note(About(context, fields, whose, refusal, OriginOf(context), Time.GetUtcNow()));
+        }
+    }
 }

@@ -24,6 +24,7 @@ public sealed class RoutesTests(GapuraServer server) : IClassFixture<GapuraServe
         ("POST /oauth/logout/confirm", "the form of a page"),
         ("* /device", "the page where a person types a device's code, and its form"),
         ("GET /assets/{name}", "style and scripts of pages"),
+        ("GET /seamlesslogin/nlelogin.min.js", "the documented plugin, a script for pages"),
         ("GET /authenticator", "the phone's app"),
         ("GET /authenticator/{name}", "the phone's app"),
         ("GET /authenticator/assets/{name}", "the phone's app"),

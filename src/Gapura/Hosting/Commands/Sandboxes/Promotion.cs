@@ -1,7 +1,6 @@
 using Gapura.Audit;
 using Gapura.Kernel;
 using Gapura.Platforms;
-using Gapura.Storage;
 using Gapura.Tokens;
 
 namespace Gapura.Hosting.Commands.Sandboxes;
@@ -23,7 +22,9 @@ internal static class Promotion
         // First of all the platform's row is held: a test person's sign-in of this moment comes before, and is ended, or after, and is refused.
         if (!await PlatformRegister.Promote(sql, platform)) throw NoSandbox(platform.ClientId);
         var ended = await here.Get<Grants>().RevokeOfPlatform(sql, platform.ClientId);
-        await Forget(sql, platform.ClientId);
+
+        // What test people agreed to is nobody's will.
+        await sql.Execute("DELETE FROM consents WHERE client_id = @ClientId", new { platform.ClientId });
         var keys = here.Get<ApiKeys>();
         await keys.RevokeAll(sql, platform.ClientId);
         var (_, key) = await keys.Issue(sql, platform.ClientId, expiresAt: null) ?? throw new InvalidOperationException("All keys were revoked.");
@@ -35,11 +36,4 @@ internal static class Promotion
     }, ct);
 
     public static RefusedException NoSandbox(string clientId) => new($"Platform '{clientId}' is not a sandbox; nothing was changed. `gapura platform show {clientId}` shows it.");
-
-    // What test people agreed to is nobody's will, and what they were asked is nobody's to answer.
-    private static async Task Forget(SqlSession sql, string clientId)
-    {
-        await sql.Execute("DELETE FROM consents WHERE client_id = @clientId", new { clientId });
-        await sql.Execute("DELETE FROM refused_requests WHERE client_id = @clientId", new { clientId });
-    }
 }
