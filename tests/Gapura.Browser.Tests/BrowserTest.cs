@@ -9,6 +9,7 @@ namespace Gapura.Browser.Tests;
 public abstract class BrowserTest(TestWorld world) : IAsyncLifetime
 {
     private readonly List<Visitor> _visitors = [];
+    private readonly List<IAsyncDisposable> _staying = [];
 
     protected TestWorld World { get; } = world;
 
@@ -21,6 +22,7 @@ public abstract class BrowserTest(TestWorld world) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var visitor in _visitors) await visitor.DisposeAsync();
+        foreach (var one in _staying) await one.DisposeAsync();
         Assert.Empty(_visitors.SelectMany(v => v.Troubles));
         GC.SuppressFinalize(this);
     }
@@ -31,6 +33,14 @@ public abstract class BrowserTest(TestWorld world) : IAsyncLifetime
         if (missing is null) return;
         if (Environment.GetEnvironmentVariable("GAPURA_TEST_MUST") == "1") Assert.Fail(missing);
         Assert.Skip(missing);
+    }
+
+    /// <summary>A site that stays until everybody has left: a browser that still asks it for something would find it gone.</summary>
+    protected T Stays<T>(T site)
+        where T : IAsyncDisposable
+    {
+        _staying.Add(site);
+        return site;
     }
 
     protected async Task<Visitor> EnterAsync(Comes? comes = null, IBrowser? browser = null)

@@ -12,7 +12,7 @@ public sealed class HandOverTests(TestWorld world) : BrowserTest(world)
     [Fact]
     public async Task A_popup_cut_off_from_its_page_goes_on_to_the_return_page_which_collects()
     {
-        await using var shop = await Shop.StartAsync(World, "toko-terpisah");
+        var shop = Stays(await Shop.StartAsync(World, "toko-terpisah"));
         var (page, popup) = await OpenAsync(await EnterAsync(), await shop.AddressAsync("/cut-off", more: "&ack=1"));
         Assert.True(await popup.EvaluateAsync<bool>("window.opener === null"), "The popup is not cut off, and this test shows nothing.");
         await popup.SignInAsync(World.CobaJualan);
@@ -24,7 +24,7 @@ public sealed class HandOverTests(TestWorld world) : BrowserTest(world)
     [Fact]
     public async Task A_popup_whose_page_was_closed_goes_on_to_the_return_page()
     {
-        await using var shop = await Shop.StartAsync(World, "toko-tutup");
+        var shop = Stays(await Shop.StartAsync(World, "toko-tutup"));
         var (page, popup) = await OpenAsync(await EnterAsync(), await shop.AddressAsync());
         await page.CloseAsync();
         await popup.SignInAsync(World.CobaJualan);
@@ -34,7 +34,7 @@ public sealed class HandOverTests(TestWorld world) : BrowserTest(world)
     [Fact]
     public async Task A_popup_whose_page_answers_closes()
     {
-        await using var shop = await Shop.StartAsync(World, "toko-menjawab");
+        var shop = Stays(await Shop.StartAsync(World, "toko-menjawab"));
         var (page, popup) = await OpenAsync(await EnterAsync(), await shop.AddressAsync(how: "answers", more: "&ack=1"));
         await popup.ClosesAfterAsync(() => popup.SignInAsync(World.CobaJualan));
         Assert.Equal(World.CobaJualan.Username, await page.EvaluateAsync<string>("heard[0].username"));
@@ -43,7 +43,7 @@ public sealed class HandOverTests(TestWorld world) : BrowserTest(world)
     [Fact]
     public async Task A_popup_whose_page_does_not_answer_goes_on_after_three_seconds()
     {
-        await using var shop = await Shop.StartAsync(World, "toko-diam");
+        var shop = Stays(await Shop.StartAsync(World, "toko-diam"));
         var (page, popup) = await OpenAsync(await EnterAsync(), await shop.AddressAsync(more: "&ack=1"));
         await popup.SignInAsync(World.CobaJualan);
         await page.WaitForFunctionAsync("heard.length === 1");
@@ -55,7 +55,7 @@ public sealed class HandOverTests(TestWorld world) : BrowserTest(world)
     [Fact]
     public async Task A_code_instead_of_a_token_is_all_the_page_hears()
     {
-        await using var shop = await Shop.StartAsync(World, "toko-backend");
+        var shop = Stays(await Shop.StartAsync(World, "toko-backend"));
         var (page, popup) = await OpenAsync(await EnterAsync(), await shop.AddressAsync(more: "&response_type=code"));
         await popup.ClosesAfterAsync(() => popup.SignInAsync(World.CobaJualan));
         Assert.Equal("code,iss,state", await page.EvaluateAsync<string>("Object.keys(heard[0]).sort().join()"));
@@ -64,7 +64,7 @@ public sealed class HandOverTests(TestWorld world) : BrowserTest(world)
     [Fact]
     public async Task Without_a_popup_the_whole_window_goes_and_comes_back_and_keeps_what_the_page_kept()
     {
-        await using var shop = await Shop.StartAsync(World, "toko-utuh");
+        var shop = Stays(await Shop.StartAsync(World, "toko-utuh"));
         var visitor = await EnterAsync();
         var page = await visitor.GoAsync(await shop.AddressAsync(how: "whole", more: "&display=page"));
         await page.Locator("#open").ClickAsync();
@@ -84,7 +84,7 @@ public sealed class HandOverTests(TestWorld world) : BrowserTest(world)
     [InlineData("")]
     public async Task Without_JavaScript_the_return_page_is_reached_all_the_same(string more)
     {
-        await using var shop = await Shop.StartAsync(World, "toko-tanpa-skrip" + more.Length);
+        var shop = Stays(await Shop.StartAsync(World, "toko-tanpa-skrip" + more.Length));
         var visitor = await EnterAsync(new Comes(Script: false));
         var address = Uri.UnescapeDataString((await shop.AddressAsync(more: more)).Split("#url=")[1]);
         var page = await visitor.GoAsync(address);

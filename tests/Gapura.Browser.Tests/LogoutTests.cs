@@ -16,8 +16,8 @@ public sealed class LogoutTests(TestWorld world) : BrowserTest(world)
     [Fact]
     public async Task Asked_by_a_platform_a_person_signs_out_of_both_and_is_back()
     {
-        await using var gudang = await LogoutSite.StartAsync(World, "localhost", "keluar-1", "Gudang Satu");
-        await using var kapal = await LogoutSite.StartAsync(World, "127.0.0.1", "keluar-2", "Kapal Dua");
+        var gudang = Stays(await LogoutSite.StartAsync(World, "localhost", "keluar-1", "Gudang Satu"));
+        var kapal = Stays(await LogoutSite.StartAsync(World, "127.0.0.1", "keluar-2", "Kapal Dua"));
         var visitor = await EnterAsync();
         visitor.Expect("Unsafe attempt to initiate navigation");
         visitor.Expect("attempting to navigate the top-level window");
@@ -44,8 +44,8 @@ public sealed class LogoutTests(TestWorld world) : BrowserTest(world)
     [Fact]
     public async Task Without_script_the_frames_are_there_and_a_link_leads_back()
     {
-        await using var gudang = await LogoutSite.StartAsync(World, "localhost", "keluar-3", "Gudang Tiga");
-        await using var kapal = await LogoutSite.StartAsync(World, "127.0.0.1", "keluar-4", "Kapal Empat");
+        var gudang = Stays(await LogoutSite.StartAsync(World, "localhost", "keluar-3", "Gudang Tiga"));
+        var kapal = Stays(await LogoutSite.StartAsync(World, "127.0.0.1", "keluar-4", "Kapal Empat"));
         var visitor = await EnterAsync(new Comes("en", Script: false));
         var page = await SignedInAtAsync(visitor, gudang, kapal);
         var hint = _idTokens[gudang.ClientId];

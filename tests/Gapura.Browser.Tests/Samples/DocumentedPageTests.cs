@@ -17,7 +17,7 @@ public sealed class DocumentedPageTests(TestWorld world) : BrowserTest(world)
     [Fact]
     public async Task The_documented_page_signs_in()
     {
-        await using var site = await SiteAsync("index.html", "docpage");
+        var site = Stays(await SiteAsync("index.html", "docpage"));
         var page = await (await EnterAsync()).GoAsync(Address(site));
         var popup = await page.RunAndWaitForPopupAsync(() => page.Locator("#login").ClickAsync());
         Assert.Equal((445, 650), (await popup.EvaluateAsync<int>("innerWidth"), await popup.EvaluateAsync<int>("innerHeight")));
@@ -28,7 +28,7 @@ public sealed class DocumentedPageTests(TestWorld world) : BrowserTest(world)
     [Fact]
     public async Task The_documented_plugin_signs_in_and_sets_the_three_cookies()
     {
-        await using var site = await SiteAsync("nleauth.html", "nleauth");
+        var site = Stays(await SiteAsync("nleauth.html", "nleauth"));
         var visitor = await EnterAsync();
         var page = await visitor.GoAsync(Address(site));
         var popup = await page.RunAndWaitForPopupAsync(() => page.GetByText("Login as NLE").ClickAsync());
@@ -51,10 +51,10 @@ public sealed class DocumentedPageTests(TestWorld world) : BrowserTest(world)
         var api = await World.CommandAsync("platform", "add", "--client-id", folder, "--name", "Bea Cukai", "--company", "Bea Cukai", "--domain", "https://api.example.com", "--resource-api");
         var key = await World.CommandAsync("api-key", "issue", "--platform", api.GetProperty("clientId").GetString()!);
         await Task.Delay(600); // the server looks at what has changed four times a second
-        await using var sample = await SampleProgram.StartAsync(folder, command, SampleProgram.FreePort(), new()
+        var sample = Stays(await SampleProgram.StartAsync(folder, command, SampleProgram.FreePort(), new()
         {
             ["GAPURA_ISSUER"] = World.Demo.Issuer, ["GAPURA_CLIENT_ID"] = folder, ["GAPURA_API_KEY"] = key.GetProperty("apiKey").GetString()!,
-        });
+        }));
 
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(HttpMethod.Get, "/documents", null));
@@ -78,7 +78,7 @@ public sealed class DocumentedPageTests(TestWorld world) : BrowserTest(world)
 
     private async Task<(DemoPlatform Platform, string Token)> TokenAsync(string clientId)
     {
-        await using var site = await SiteAsync("index.html", clientId);
+        var site = Stays(await SiteAsync("index.html", clientId));
         var visitor = await EnterAsync();
         var page = await visitor.GoAsync(Address(site));
         await page.EvaluateAsync("addEventListener('message', (e) => { if (e.data?.access_token) window.token = e.data.access_token; })");

@@ -25,7 +25,7 @@ public sealed class SampleTests(TestWorld world) : BrowserTest(world)
         NeedsOrSkips(SampleProgram.Missing(folder, command));
         var port = SampleProgram.FreePort();
         var given = await GivenAsync("sample-" + folder, SampleProgram.OriginOf(port));
-        await using var sample = await SampleProgram.StartAsync(folder, command, port, given);
+        var sample = Stays(await SampleProgram.StartAsync(folder, command, port, given));
 
         var page = await (await ComeAsync()).GoAsync(sample.Origin + "/");
         var popup = await page.RunAndWaitForPopupAsync(() => page.Locator("gapura-button").ClickAsync());
@@ -44,7 +44,7 @@ public sealed class SampleTests(TestWorld world) : BrowserTest(world)
         var origin = SampleProgram.OriginOf(port);
         await World.CommandAsync("platform", "add", "--client-id", "sample-spa", "--name", "Gudang Kita", "--company", "PT Gudang", "--domain", origin, "--redirect-uri", origin + "/", "--post-logout-redirect-uri", origin + "/");
         await Task.Delay(600); // the server looks at what has changed four times a second
-        await using var sample = await SampleProgram.StartAsync("spa", "npm start", port, new() { ["GAPURA_ISSUER"] = World.Demo.Issuer, ["GAPURA_CLIENT_ID"] = "sample-spa" });
+        var sample = Stays(await SampleProgram.StartAsync("spa", "npm start", port, new() { ["GAPURA_ISSUER"] = World.Demo.Issuer, ["GAPURA_CLIENT_ID"] = "sample-spa" }));
 
         var siti = await World.NewPersonAsync("Siti Rahmawati");
         var page = await (await ComeAsync()).GoAsync(origin + "/");

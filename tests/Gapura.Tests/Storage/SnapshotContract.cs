@@ -68,6 +68,25 @@ public abstract class SnapshotContract(Store store) : StoreContract(store)
     }
 
     [Fact]
+    public async Task Of_two_looks_at_once_the_one_that_began_first_does_not_bring_back_what_was()
+    {
+        var (isLoading, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var snapshot = new Snapshot<string>(new Revisions(Database), "topic", async _ =>
+        {
+            var seen = await Revision(Database);
+            if (isLoading.TrySetResult()) await goOn.Task;
+            return $"{seen}";
+        });
+        var slow = snapshot.Refresh(Ct);
+        await isLoading.Task;
+        await Raise(Database, "topic");
+        await snapshot.Refresh(Ct);
+        goOn.SetResult();
+        await slow;
+        Assert.Equal("1", snapshot.Value);
+    }
+
+    [Fact]
     public async Task No_raise_is_lost()
     {
         await AtOnce.Run(64, async _ =>
