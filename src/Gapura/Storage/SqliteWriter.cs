@@ -52,7 +52,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             catch (Exception e)
             {
                 foreach (var pending in batch) pending.Fail(e);
-                if (connection is not null) await connection.DisposeAsync();
+                if (connection is not null) SqliteDatabase.Close(connection);
                 connection = null;
             }
 #pragma warning restore CA1031

@@ -27,6 +27,8 @@ namespace Gapura.Hosting.Commands;
 [JsonSerializable(typeof(DoctorShown))]
 [JsonSerializable(typeof(VerdictShown))]
 [JsonSerializable(typeof(Phone.EnrolledShown))]
+[JsonSerializable(typeof(Backups.BackupShown))]
+[JsonSerializable(typeof(Backups.RestoredShown))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {

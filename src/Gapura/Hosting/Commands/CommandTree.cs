@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gapura.Hosting.Commands.Backups;
 
 namespace Gapura.Hosting.Commands;
 
@@ -18,6 +19,8 @@ internal static class CommandTree
         SigningKeyCommands.Build(time),
         AuditCommands.Build(time),
         DoctorCommand.Build(time),
+        BackupCommand.Build(time),
+        RestoreCommand.Build(time),
         VerifyCommand.Build(terminal),
     };
 

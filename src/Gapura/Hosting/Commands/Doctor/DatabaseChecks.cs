@@ -46,6 +46,12 @@ internal static class DatabaseChecks
             return;
         }
 
+        if (await inspection.Damage(ct) is { } damage)
+        {
+            findings.Add(Finding.Problem("database", $"{name}; the file is damaged: {damage}.", "Stop the server, and put the last good backup in its place: gapura restore --from DIR --replace"));
+            return;
+        }
+
         await inspection.TryWrite(ct);
         findings.Add(Finding.Ok("database", $"{name}, can be written."));
         findings.Add(migration < Migrations.Newest ? Finding.Warning("migrations", $"The tables are of version {migration}; this program knows {Migrations.Newest}.", "`gapura serve` brings them up to date. Make a backup first.")
