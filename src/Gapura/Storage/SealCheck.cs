@@ -9,6 +9,7 @@ internal static class SealCheck
     /// <exception cref="DatabaseUnavailableException">It does not open one of them.</exception>
     public static async Task<int> Run(Database database, MasterKey master, CancellationToken ct)
     {
+        if (await new Inspection(database).NewestMigration(ct) is null) return 0;
         var rows = await database.Read(sql => sql.Rows<Row>("SELECT purpose AS Purpose, number AS Number, sealed AS Sealed FROM sealed_keys ORDER BY purpose, number"), ct);
         foreach (var row in rows)
         {

@@ -29,6 +29,9 @@ namespace Gapura.Hosting.Commands;
 [JsonSerializable(typeof(Phone.EnrolledShown))]
 [JsonSerializable(typeof(Backups.BackupShown))]
 [JsonSerializable(typeof(Backups.RestoredShown))]
+[JsonSerializable(typeof(MovedShown))]
+[JsonSerializable(typeof(IReadOnlyList<MovedTable>))]
+[JsonSerializable(typeof(CancelledShown))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {

@@ -21,6 +21,7 @@ internal static class CommandTree
         DoctorCommand.Build(time),
         BackupCommand.Build(time),
         RestoreCommand.Build(time),
+        MoveCommand.Build(terminal, time),
         VerifyCommand.Build(terminal),
     };
 

@@ -21,7 +21,9 @@ internal static class BackupCommand
             if (key is not null && !File.Exists(key)) throw new RefusedException($"There is no {key}: without it the copy could not be read. Restore that file, or the setting MasterKey, first.");
             var quiet = SqliteHold.IsQuiet(Path.GetFullPath(settings.Database));
             await using var database = new SqliteDatabase(settings.Database);
-            if (key is not null || settings.MasterKey is not null) await Fits(database, MasterKey.Load(settings.MasterKey, key ?? ""), ct);
+
+            // A key that does not fit would be found out on the worst of days.
+            await SealCheck.Run(database, MasterKey.Load(settings.MasterKey, Installation.MasterKeyPath(settings)), ct);
             var place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(said.GetValue(to)!));
             Print(said, place, await Make(database, place, key, quiet, time, ct));
         });
@@ -46,12 +48,6 @@ internal static class BackupCommand
         {
             throw new RefusedException($"There is no room for {place}: nothing was left there. Make room on that disk.");
         }
-    }
-
-    // A copy whose key does not fit would be found out on the worst of days.
-    private static async Task Fits(SqliteDatabase database, MasterKey master, CancellationToken ct)
-    {
-        if (await new Inspection(database).NewestMigration(ct) is not null) await SealCheck.Run(database, master, ct);
     }
 
     private static void Print(ParseResult said, string place, BackupManifest manifest)
