@@ -17,15 +17,11 @@ internal static class BackupCommand
             var settings = said.Settings();
             if (!Database.IsFile(settings.Database)) throw new RefusedException(PostgresBackup.Advice(settings));
             if (!File.Exists(settings.Database)) throw new RefusedException($"There is no installation at {settings.Database}: say --data DIR.");
-            var key = settings.MasterKey is null ? Installation.MasterKeyPath(settings) : null;
-            if (key is not null && !File.Exists(key)) throw new RefusedException($"There is no {key}: without it the copy could not be read. Restore that file, or the setting MasterKey, first.");
+            if (settings.MasterKey is null && Installation.MasterKeyPath(settings) is var key && !File.Exists(key)) throw new RefusedException($"There is no {key}: without it the copy could not be read. Restore that file, or the setting MasterKey, first.");
             var quiet = SqliteHold.IsQuiet(Path.GetFullPath(settings.Database));
             await using var database = new SqliteDatabase(settings.Database);
-
-            // A key that does not fit would be found out on the worst of days.
-            await SealCheck.Run(database, MasterKey.Load(settings.MasterKey, Installation.MasterKeyPath(settings)), ct);
             var place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(said.GetValue(to)!));
-            Print(said, place, await Make(database, place, key, quiet, time, ct));
+            Print(said, place, await Make(settings, database, place, quiet, time, ct));
         });
         return command;
     }
@@ -33,11 +29,14 @@ internal static class BackupCommand
     /// <summary>The version of this program.</summary>
     public static string Program => typeof(BackupCommand).Assembly.GetName().Version!.ToString(3);
 
-    private static async Task<BackupManifest> Make(SqliteDatabase database, string place, string? key, bool quiet, TimeProvider time, CancellationToken ct)
+    private static async Task<BackupManifest> Make(Settings settings, SqliteDatabase database, string place, bool quiet, TimeProvider time, CancellationToken ct)
     {
-        const int full = 13;
+        const int corrupt = 11, full = 13, notADatabase = 26;
+        var key = settings.MasterKey is null ? Installation.MasterKeyPath(settings) : null;
         try
         {
+            // A key that does not fit would be found out on the worst of days.
+            await SealCheck.Run(database, MasterKey.Load(settings.MasterKey, key ?? ""), ct);
             return await new Backup(database, Program, time).Make(place, key, quiet, ct);
         }
         catch (BackupException e)
@@ -47,6 +46,10 @@ internal static class BackupCommand
         catch (SqliteException e) when (e.SqliteErrorCode == full)
         {
             throw new RefusedException($"There is no room for {place}: nothing was left there. Make room on that disk.");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is corrupt or notADatabase)
+        {
+            throw new RefusedException($"{database.Place} is damaged: {e.Message.TrimEnd('.')}. A copy of it would be no backup; restore the last good one.");
         }
     }
 

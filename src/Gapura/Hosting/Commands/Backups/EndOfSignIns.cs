@@ -15,11 +15,10 @@ internal sealed record Ended(int SignIns, int Sessions, int RegistrationTokens);
 /// </summary>
 internal static class EndOfSignIns
 {
-    public static async Task<Ended> Run(SqlSession sql, Database database, TimeProvider time)
+    public static async Task<Ended> Run(SqlSession sql, Grants grants, LogoutNotices notices, TimeProvider time)
     {
-        using var notices = new LogoutNotices(database, time);
         await notices.AddOfAll(sql);
-        var grants = await new Grants(database, time).RevokeAll(sql);
+        var signIns = await grants.RevokeAll(sql);
         var sessions = await sql.Execute("DELETE FROM sessions");
 
         // Every handle that was given out (tickets, codes on screens, challenges) is refused once its key is gone.
@@ -29,6 +28,6 @@ internal static class EndOfSignIns
 
         // How often one was used since is not known.
         var tokens = await sql.Execute("UPDATE registration_tokens SET revoked_at = @now WHERE revoked_at IS NULL", new { now = time.GetUtcNow().ToUnixTimeMilliseconds() });
-        return new Ended(grants, sessions, tokens);
+        return new Ended(signIns, sessions, tokens);
     }
 }

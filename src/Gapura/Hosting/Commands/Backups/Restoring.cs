@@ -1,8 +1,10 @@
 using System.Globalization;
 using Gapura.Audit;
 using Gapura.Kernel;
+using Gapura.Sessions;
 using Gapura.Storage;
 using Gapura.Storage.Backups;
+using Gapura.Tokens;
 
 namespace Gapura.Hosting.Commands.Backups;
 
@@ -50,9 +52,10 @@ internal sealed class Restoring(Settings settings, TimeProvider time)
         await using var database = new SqliteDatabase(staged.DatabasePath, alone: true);
         await SealCheck.Run(database, master, ct);
         await Migrations.Apply(database, time, ct);
+        using var notices = new LogoutNotices(database, time);
         return await database.Write(async sql =>
         {
-            var ended = nothingSince ? null : await EndOfSignIns.Run(sql, database, time);
+            var ended = nothingSince ? null : await EndOfSignIns.Run(sql, new Grants(database, time), notices, time);
             await new AuditLog(database).Note(sql, new AuditEntry
             {
                 Id = PublicId.New(time), At = time.GetUtcNow(), Action = AuditAction.InstallationRestored, Actor = Hand.Operator.Actor,
