@@ -78,9 +78,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
 #pragma warning disable CA1031 // One caller's fault must not undo the others' work; the caller is told below.
             catch (Exception e)
             {
-                transaction.Rollback("one");
-                transaction.Release("one");
                 pending.Fail(e);
+
+                // On a full or a broken disk SQLite undoes everybody's work at once: all of them hear of the true cause.
+                if (!TryUndo(transaction)) throw;
             }
 #pragma warning restore CA1031
         }
@@ -98,6 +99,20 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 pending.Fail(e);
             }
 #pragma warning restore CA1031
+        }
+    }
+
+    private static bool TryUndo(SqliteTransaction transaction)
+    {
+        try
+        {
+            transaction.Rollback("one");
+            transaction.Release("one");
+            return true;
+        }
+        catch (Exception e) when (e is SqliteException or InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -43,13 +43,13 @@ internal static class BackupCommand
         {
             throw new RefusedException(e.Message);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == full)
+        catch (DatabaseUnavailableException e) when (e.InnerException is SqliteException { SqliteErrorCode: full })
         {
             throw new RefusedException($"There is no room for {place}: nothing was left there. Make room on that disk.");
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is corrupt or notADatabase)
+        catch (DatabaseUnavailableException e) when (e.InnerException is SqliteException { SqliteErrorCode: corrupt or notADatabase })
         {
-            throw new RefusedException($"{database.Place} is damaged: {e.Message.TrimEnd('.')}. A copy of it would be no backup; restore the last good one.");
+            throw new RefusedException($"{database.Place} is damaged: {e.InnerException!.Message.TrimEnd('.')}. A copy of it would be no backup; restore the last good one.");
         }
     }
 
