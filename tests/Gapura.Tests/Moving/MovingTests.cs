@@ -63,7 +63,10 @@ public sealed class MovingTests(SqliteStore files, PostgresStore server) : IClas
         await IsClosed(_source, "is being moved to");
         await IsClosed(_target, "is being filled from");
         var again = new List<string>();
-        await new Carriage(_source, _target, _clock, (table, _) => again.Add(table)).Run(Ct);
+        await new Carriage(_source, _target, _clock, told =>
+        {
+            if (!told.IsCompared) again.Add(told.Table);
+        }).Run(Ct);
         Assert.Equal(CarriedTables.All.SkipWhile(t => t.Name != last).Skip(1).Select(t => t.Name), again);
         await Migrations.Apply(_target, _clock, Ct);
     }
@@ -169,12 +172,12 @@ public sealed class MovingTests(SqliteStore files, PostgresStore server) : IClas
                 await sql.Execute("INSERT INTO throttles (key, window_ends_at, failures) VALUES (@key, 1, @i)", new { key = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(i))), i });
         }, Ct);
         List<long> told = [];
-        var compared = await new Carriage(_source, _target, _clock, (table, rows) => told.AddRange(table == "throttles" ? [rows] : [])).Run(Ct);
+        var compared = await new Carriage(_source, _target, _clock, p => told.AddRange(p is { Table: "throttles", IsCompared: false } ? [p.Rows] : [])).Run(Ct);
         Assert.Equal([20_000, 40_000, 45_000 + Rows], told);
         Assert.Equal(45_000 + Rows, compared.Single(t => t.Table == "throttles").Target);
     }
 
-    private static void Silent(string table, long rows)
+    private static void Silent(CarryingProgress progress)
     {
     }
 
@@ -191,9 +194,9 @@ public sealed class MovingTests(SqliteStore files, PostgresStore server) : IClas
 
     private async Task BreakOff(string last)
     {
-        var carriage = new Carriage(_source, _target, _clock, (table, _) =>
+        var carriage = new Carriage(_source, _target, _clock, told =>
         {
-            if (table == last) throw new IOException("The line is dead.");
+            if (told.Table == last) throw new IOException("The line is dead.");
         });
         await Assert.ThrowsAsync<IOException>(() => carriage.Run(Ct));
     }

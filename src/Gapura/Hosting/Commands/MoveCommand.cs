@@ -42,7 +42,7 @@ internal static class MoveCommand
         await using var target = Alone(to);
         await SealCheck.Run(source, MasterKeyOf(settings), ct);
         var clock = Stopwatch.StartNew();
-        var compared = await new Carriage(source, target, time, (table, rows) => terminal.Error.WriteLine($"{table}: {rows:N0} rows carried")).Run(ct);
+        var compared = await new Carriage(source, target, time, terminal.Error.WriteLine).Run(ct);
         var rows = compared.Sum(t => t.Source);
         var shown = new MovedShown(source.Place, target.Place, rows, Math.Round(clock.Elapsed.TotalSeconds, 1), [.. compared.Select(t => new MovedTable(t.Table, t.Source))]);
         var answer = said.Answer();

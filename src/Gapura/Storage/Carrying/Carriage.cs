@@ -4,7 +4,7 @@ namespace Gapura.Storage.Carrying;
 /// Carries an installation from one database to another: fences both, copies, compares row by row, and only then opens the
 /// new one. Interrupted at any moment it is run again and goes on. Until the end the old one can be taken back.
 /// </summary>
-internal sealed class Carriage(Database source, Database target, TimeProvider time, Action<string, long> told)
+internal sealed class Carriage(Database source, Database target, TimeProvider time, Action<CarryingProgress> told)
 {
     // The platform that migrations make: all there is in a database that nobody has used.
     private const string MadeByMigrations = "platforms";
@@ -70,7 +70,12 @@ internal sealed class Carriage(Database source, Database target, TimeProvider ti
     {
         var comparison = new TableComparison(source, target);
         List<TableCompared> all = [];
-        foreach (var table in CarriedTables.All) all.Add(await comparison.Run(table, ct));
+        foreach (var table in CarriedTables.All)
+        {
+            all.Add(await comparison.Run(table, ct));
+            if (all[^1].Source > 0) told(new CarryingProgress(table.Name, all[^1].Source, IsCompared: true));
+        }
+
         return all.Find(t => t.Different > 0) is { } bad
             ? throw new CarryingException($"{all.Sum(t => t.Different)} rows are not the same on both sides: {string.Join("; ", bad.Examples)}. Somebody wrote to {target.Place} meanwhile: empty that database, take this one back with `gapura move --cancel`, and begin again.")
             : all;
@@ -130,4 +135,10 @@ internal sealed class Carriage(Database source, Database target, TimeProvider ti
     // An SQLite file was taken alone before; of PostgreSQL's we see who is there. Nobody new comes in behind the fence.
     private static Task<bool> OthersOn(Database database, CancellationToken ct) => !database.IsShared ? Task.FromResult(false) : database.Read(async sql =>
         await sql.Value<long>("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gapura' AND pid <> pg_backend_pid()") > 0, ct);
+}
+
+/// <param name="Rows">Carried by this run so far, or compared.</param>
+internal sealed record CarryingProgress(string Table, long Rows, bool IsCompared)
+{
+    public override string ToString() => $"{Table}: {Rows:N0} rows {(IsCompared ? "compared" : "carried")}";
 }

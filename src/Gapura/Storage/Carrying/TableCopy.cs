@@ -6,7 +6,7 @@ namespace Gapura.Storage.Carrying;
 /// Carries the rows of a table in the order of their key, some thousands in a transaction. What a run that broke off had
 /// carried is there up to some key, and the next run goes on behind it.
 /// </summary>
-internal sealed class TableCopy(Database source, Database target, Action<string, long> told)
+internal sealed class TableCopy(Database source, Database target, Action<CarryingProgress> told)
 {
     private const int RowsPerCommit = 20_000;
 
@@ -33,7 +33,7 @@ internal sealed class TableCopy(Database source, Database target, Action<string,
                     throw new CarryingException($"{target.Name} did not take {shape.Name}, among the rows from {shape.Named(first)} on: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", e);
                 }
 
-                told(shape.Name, carried);
+                told(new CarryingProgress(shape.Name, carried, IsCompared: false));
             }
 
             return carried;
