@@ -38,7 +38,7 @@ internal sealed class SqliteDatabase : Database
     public override string Mend(DbException e) => (e as SqliteException)?.SqliteErrorCode switch
     {
         CannotOpen when Directory.Exists(Place) => "That is a directory: name a file with --database.",
-        CannotOpen or ReadOnly or NoPermission => "Check who owns the file and the directory it lies in.",
+        CannotOpen or ReadOnly or NoPermission => "Check who owns the file and the directory it lies in, and that its disk is not mounted read-only.",
         NotADatabase or Corrupt => "Restore it from a backup, or name another file with --database.",
         Full => "Make room on the disk.",
         _ => "`gapura doctor` looks for the cause.",

@@ -78,7 +78,7 @@ public sealed class DamageTests : IDisposable
 
     private static void Unavailable(Heard heard)
     {
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), (heard.Status, heard.Error));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "temporarily_unavailable"), (heard.Status, heard.Error));
         Assert.NotNull(heard.RetryAfter);
     }
 
