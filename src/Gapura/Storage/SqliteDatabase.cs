@@ -12,11 +12,15 @@ internal sealed class SqliteDatabase : Database
     private readonly string _connectionString;
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private readonly SqliteWriter _writer;
+    private readonly FileStream? _hold;
 
-    public SqliteDatabase(string path)
+    /// <param name="alone">Whether no other process may have the file open meanwhile.</param>
+    /// <exception cref="DatabaseUnavailableException">Another process is in the way.</exception>
+    public SqliteDatabase(string path, bool alone = false)
     {
         Place = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Place)!);
+        _hold = alone ? SqliteHold.Alone(Place) : SqliteHold.Share(Place);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 }.ToString();
         _writer = new SqliteWriter(OpenConnection);
     }
@@ -34,7 +38,7 @@ internal sealed class SqliteDatabase : Database
     public override string Mend(DbException e) => (e as SqliteException)?.SqliteErrorCode switch
     {
         CannotOpen when Directory.Exists(Place) => "That is a directory: name a file with --database.",
-        CannotOpen or ReadOnly or NoPermission => "Check who owns the file and the directory it lies in.",
+        CannotOpen or ReadOnly or NoPermission => "Check who owns the file and the directory it lies in, and that its disk is not mounted read-only.",
         NotADatabase or Corrupt => "Restore it from a backup, or name another file with --database.",
         Full => "Make room on the disk.",
         _ => "`gapura doctor` looks for the cause.",
@@ -44,14 +48,25 @@ internal sealed class SqliteDatabase : Database
     {
         ct.ThrowIfCancellationRequested();
         var connection = _idle.TryTake(out var idle) ? idle : OpenConnection();
+        T result;
         try
         {
-            return await work(new SqlSession(connection, null));
+            result = await work(new SqlSession(connection, null));
         }
-        finally
+        catch (SqliteException)
+        {
+            // What is wrong may be with this connection: one opened while the disk could not be written stays as it was.
+            Close(connection);
+            throw;
+        }
+        catch
         {
             _idle.Add(connection);
+            throw;
         }
+
+        _idle.Add(connection);
+        return result;
     }
 
     protected override Task<T> RunWrite<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => _writer.Write(work, ct);
@@ -63,16 +78,37 @@ internal sealed class SqliteDatabase : Database
     {
         await _writer.DisposeAsync();
         while (_idle.TryTake(out var connection)) await connection.DisposeAsync();
+        if (_hold is not null) await _hold.DisposeAsync();
+    }
+
+    /// <summary>Closes a connection of which nothing more is hoped: what is wrong with it was said already.</summary>
+    internal static void Close(SqliteConnection connection)
+    {
+        try
+        {
+            connection.Dispose();
+        }
+        catch (SqliteException)
+        {
+        }
     }
 
     private SqliteConnection OpenConnection()
     {
         var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        // FULL: what was acknowledged survives a power cut, not only a crash of this process.
-        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000;";
-        command.ExecuteNonQuery();
-        return connection;
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            // FULL: what was acknowledged survives a power cut, not only a crash of this process.
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000;";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            Close(connection);
+            throw;
+        }
     }
 }

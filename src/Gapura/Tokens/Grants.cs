@@ -66,6 +66,10 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
     public Task<int> RevokeOfPlatform(SqlSession sql, string clientId) => sql.Execute(
         "UPDATE grants SET revoked_at = @now WHERE client_id = @clientId AND revoked_at IS NULL", new { clientId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
 
+    /// <summary>Ends everything that anybody has open anywhere.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> RevokeAll(SqlSession sql) => sql.Execute("UPDATE grants SET revoked_at = @now WHERE revoked_at IS NULL", new { now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+
     public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Sweep("grants", "id",
         "granted_at < @old AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.grant_id = grants.id)",
         new { old = (now - KeptAfterLastUse).ToUnixTimeMilliseconds() }, ct);
