@@ -15,12 +15,12 @@ internal sealed class Run(Effort effort, Func<string, bool> isWanted, int postgr
     private Parts? _parts;
 
     public static IReadOnlyList<string> Keys { get; } =
-        ["echo", .. Plain, "parts", "authenticate", "refresh", "code", "sign-in", "password", "authenticate-pg", "refresh-pg", "code-pg", "sign-in-pg", "growth", "growth-pg", "waiting", "start"];
+        ["echo", .. Plain, "parts", "authenticate", "refresh", "code", "sign-in", "password", "authenticate-pg", "refresh-pg", "code-pg", "sign-in-pg", "growth", "growth-pg", "waiting", "start", "peers"];
 
     /// <summary>Where the figures are told.</summary>
     public static string Page { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "docs", "performance.md"));
 
-    public async Task<(IReadOnlyList<string> Facts, IReadOnlyList<Row> Rows)> All(CancellationToken ct)
+    public async Task<(IReadOnlyList<string> Facts, IReadOnlyList<Row> Rows, IReadOnlyList<Row> Peers)> All(CancellationToken ct)
     {
         var facts = Machine.Facts([]);
         if (isWanted("start")) await Add("start", () => StartRow.Of(ct));
@@ -33,7 +33,9 @@ internal sealed class Run(Effort effort, Func<string, bool> isWanted, int postgr
             return await GrowthRow.Of(ground, effort, "growth", ct);
         });
         if (isWanted("waiting")) await Add("waiting", async () => [await WaitingRow.Of(ct)]);
-        return ([.. facts, .. _stores], _rows);
+        var own = _rows.ToList();
+        if (isWanted("peers")) await Add("peers", () => PeerRows.Of(effort, own, ct));
+        return ([.. facts, .. _stores], own, _rows[own.Count..]);
     }
 
     private List<Row> PartsRows()
@@ -96,7 +98,11 @@ internal sealed class Run(Effort effort, Func<string, bool> isWanted, int postgr
         Say(what);
         try
         {
-            _rows.AddRange(await rows());
+            foreach (var row in await rows())
+            {
+                _rows.Add(row);
+                Say($"  {Table.Line(row)}");
+            }
         }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException)
         {
@@ -104,5 +110,5 @@ internal sealed class Run(Effort effort, Func<string, bool> isWanted, int postgr
         }
     }
 
-    private static void Say(string what) => Console.Error.WriteLine($"… {what}");
+    private static void Say(string what) => Console.Error.WriteLine(what);
 }

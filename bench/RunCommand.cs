@@ -28,13 +28,18 @@ internal static class RunCommand
             }
 
             var run = new Run(effort, key => wanted.Count == 0 || wanted.Contains(key), said.GetValue(port));
-            var (facts, rows) = await run.All(ct);
-            if (said.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { date = Machine.Date, effort = effort.Name, facts, rows }));
-            else Console.WriteLine($"{Machine.Date}, {effort.Name}\n  {string.Join("\n  ", facts)}\n\n{Table.Plain(rows)}");
-            if (said.GetResult(markdown) is { Implicit: false })
-                await Page.Write(said.GetValue(markdown) ?? Run.Page, "figures", $"{Machine.Date}, `bench/run{(effort.Name == "usual" ? "" : " --" + effort.Name)}`:\n\n- {string.Join("\n- ", facts)}\n\n{Table.Markdown(rows)}", ct);
-            return rows.Any(r => r.IsMet == false) ? 1 : 0;
+            var (facts, rows, peers) = await run.All(ct);
+            if (said.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { date = Machine.Date, effort = effort.Name, facts, rows, peers }));
+            else Console.WriteLine($"{Machine.Date}, {effort.Name}\n  {string.Join("\n  ", facts)}\n\n{Table.Plain(rows)}{(peers.Count > 0 ? "\n" + Table.Plain(peers) : "")}");
+            if (said.GetResult(markdown) is not { Implicit: false }) return Exit(rows);
+            var page = said.GetValue(markdown) ?? Run.Page;
+            var head = $"{Machine.Date}, `bench/run{(effort.Name == "usual" ? "" : " --" + effort.Name)}`:\n\n- {string.Join("\n- ", facts)}";
+            if (rows.Count > 0) await Page.Write(page, "figures", $"{head}\n\n{Table.Markdown(rows)}", ct);
+            if (peers.Count > 0) await Page.Write(page, "peers", $"{head}\n\n{Table.Markdown(peers)}", ct);
+            return Exit(rows);
         });
         return command;
     }
+
+    private static int Exit(IReadOnlyList<Row> rows) => rows.Any(r => r.IsMet == false) ? 1 : 0;
 }

@@ -33,6 +33,9 @@ internal static class Table
         return text.ToString();
     }
 
+    /// <summary>One row by itself, with the names of its figures: for whoever watches a run.</summary>
+    public static string Line(Row row) => string.Join("; ", Columns.Select(c => (c.Name, Text: c.Of(row))).Where(c => c.Text.Length > 0).Select(c => c.Name == "what" ? c.Text : $"{c.Name} {c.Text}"));
+
     public static string Markdown(IReadOnlyList<Row> rows)
     {
         var text = new StringBuilder();

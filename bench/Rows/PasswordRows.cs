@@ -26,10 +26,10 @@ internal static class PasswordRows
         var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Typists, requests, ct: ct)), ct);
         metered.Figures.Whole("Password sign-in");
         var raw = (before + await Task.Run(() => Raw(seconds / 2.0), ct)) / 2;
-        var ratio = metered.Figures.PerSecond / raw;
+        var ratio = metered.Figures.PerSecond / (1 - metered.Others) / raw;
         var alone = metered.Row("password", "password sign-in, POST /sign-in") with
         {
-            Ratio = ratio, Target = $"≥ {Target:0.00} of raw Argon2id", IsMet = ratio >= Target, Note = FormattableString.Invariant($"raw Argon2id (19 MiB, 2 passes) on {Environment.ProcessorCount} threads: {raw:0.0} /s"),
+            Ratio = ratio, Target = $"≥ {Target:0.00} of raw Argon2id", IsMet = ratio >= Target, Note = FormattableString.Invariant($"raw Argon2id (19 MiB, 2 passes) on {Environment.ProcessorCount} threads nobody disturbs: {raw:0.0} /s"),
         };
         return [alone, await Meanwhile(ground, count, seconds, ct)];
     }
@@ -67,8 +67,10 @@ internal static class PasswordRows
     private static byte[][] SignIns(Ground ground, int count, int from) =>
         [.. Enumerable.Range(from, count).Select(i => Http.Form("/sign-in", $"username={People.UserName(ground.People[i % ground.People.Count])}&password={Uri.EscapeDataString(Installation.Password)}"))];
 
+    // On as much of the machine as nobody else took: as the row itself is.
     private static double Raw(double seconds)
     {
+        var begun = (Load: Processors.OfLoad(), Machine: Processors.OfMachine());
         var hash = SodiumHash.Make(Installation.Password);
         var (done, clock) = (0, Stopwatch.StartNew());
         var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() =>
@@ -81,6 +83,7 @@ internal static class PasswordRows
         })).ToList();
         threads.ForEach(t => t.Start());
         threads.ForEach(t => t.Join());
-        return done / clock.Elapsed.TotalSeconds;
+        var others = Math.Max(0, Processors.OfMachine() - begun.Machine - (Processors.OfLoad() - begun.Load)) / (clock.Elapsed.TotalSeconds * Environment.ProcessorCount);
+        return done / clock.Elapsed.TotalSeconds / (1 - others);
     }
 }
