@@ -15,7 +15,7 @@ internal sealed class Run(Effort effort, Func<string, bool> isWanted, int postgr
     private Parts? _parts;
 
     public static IReadOnlyList<string> Keys { get; } =
-        ["echo", .. Plain, "parts", "authenticate", "refresh", "code", "sign-in", "password", "authenticate-pg", "refresh-pg", "code-pg", "sign-in-pg", "growth", "growth-pg", "waiting", "start", "peers"];
+        ["echo", .. Plain, "parts", "authenticate", "refresh", "code", "sign-in", "password", "authenticate-pg", "refresh-pg", "code-pg", "sign-in-pg", "tail", "growth", "growth-pg", "remembered", "waiting", "start", "peers"];
 
     /// <summary>Where the figures are told.</summary>
     public static string Page { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "docs", "performance.md"));
@@ -26,12 +26,8 @@ internal sealed class Run(Effort effort, Func<string, bool> isWanted, int postgr
         if (isWanted("start")) await Add("start", () => StartRow.Of(ct));
         if (isWanted("parts") || isWanted("authenticate") || isWanted("authenticate-pg")) await Add("parts", () => Task.FromResult<IReadOnlyList<Row>>(PartsRows()));
         await OnSqlite(ct);
-        if (Keys.Where(k => k.EndsWith("-pg", StringComparison.Ordinal)).Any(isWanted)) await OnPostgres(ct);
-        if (isWanted("growth")) await Add("growth", async () =>
-        {
-            await using var ground = new SqliteStore();
-            return await GrowthRow.Of(ground, effort, "growth", ct);
-        });
+        if (Keys.Where(k => IsOfPostgres(k)).Any(isWanted)) await OnPostgres(ct);
+        if (isWanted("growth")) await Add("growth", () => GrowthRow.Of(new SqliteStore(), effort, "growth", ct));
         if (isWanted("waiting")) await Add("waiting", async () => [await WaitingRow.Of(ct)]);
         var own = _rows.ToList();
         if (isWanted("peers")) await Add("peers", () => PeerRows.Of(effort, own, ct));
@@ -77,7 +73,7 @@ internal sealed class Run(Effort effort, Func<string, bool> isWanted, int postgr
             return;
         }
 
-        if (Keys.Where(k => k.EndsWith("-pg", StringComparison.Ordinal) && k != "growth-pg").Any(isWanted))
+        if (Keys.Where(k => IsOfPostgres(k) && k is not ("growth-pg" or "remembered")).Any(isWanted))
         {
             await using var ground = await Ground.On(new PostgresStore(postgres), PeopleWithPhones);
             _stores.Add(ground.Store.About);
@@ -85,12 +81,14 @@ internal sealed class Run(Effort effort, Func<string, bool> isWanted, int postgr
             if (isWanted("refresh-pg")) await Add("refresh-pg", async () => [await TokenRows.Refresh(ground, effort, "refresh-pg", hasTarget: false, ct)]);
             if (isWanted("code-pg")) await Add("code-pg", async () => [await TokenRows.Code(ground, effort, "code-pg", hasTarget: false, ct)]);
             if (isWanted("sign-in-pg")) await Add("sign-in-pg", async () => [await WholeSignIn.Of(ground, effort, "sign-in-pg", ct)]);
+            if (isWanted("tail")) await Add("tail", async () => [await NodesRows.Tail(ground, effort, ct)]);
         }
 
-        if (!isWanted("growth-pg")) return;
-        await using var store = new PostgresStore(postgres);
-        await Add("growth-pg", () => GrowthRow.Of(store, effort, "growth-pg", ct));
+        if (isWanted("growth-pg")) await Add("growth-pg", () => GrowthRow.Of(new PostgresStore(postgres), effort, "growth-pg", ct));
+        if (isWanted("remembered")) await Add("remembered", async () => [await NodesRows.Memory(new PostgresStore(postgres), ct)]);
     }
+
+    private static bool IsOfPostgres(string key) => key is "tail" or "remembered" || key.EndsWith("-pg", StringComparison.Ordinal);
 
     // A row that fails is a line that says so: the others are still worth having.
     private async Task Add(string what, Func<Task<IReadOnlyList<Row>>> rows)

@@ -35,6 +35,7 @@ internal static class RunCommand
             var page = said.GetValue(markdown) ?? Run.Page;
             var head = $"{Machine.Date}, `bench/run{(effort.Name == "usual" ? "" : " --" + effort.Name)}`:\n\n- {string.Join("\n- ", facts)}";
             if (rows.Count > 0) await Page.Write(page, "figures", $"{head}\n\n{Table.Markdown(rows)}", ct);
+            if (Capacity.Of(rows) is { } capacity) await Page.Write(page, "capacity", capacity, ct);
             if (peers.Count > 0) await Page.Write(page, "peers", $"{head}\n\n{Table.Markdown(peers)}", ct);
             return Exit(rows);
         });

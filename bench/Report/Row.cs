@@ -42,6 +42,15 @@ internal sealed record Row
     /// <summary>Below the table, beside its name.</summary>
     public string? Note { get; init; }
 
+    /// <summary>Bytes of write-ahead log, one request or sign-in.</summary>
+    public double? LogBytes { get; init; }
+
+    /// <summary>Bytes on disk that stay.</summary>
+    public double? DiskBytes { get; init; }
+
+    /// <summary>Transactions that wrote.</summary>
+    public double? Commits { get; init; }
+
     /// <summary>Share of the machine that neither the server nor its database nor the load used: somebody else's. 0 to 1.</summary>
     public double? Others { get; init; }
 }

@@ -15,11 +15,12 @@ internal sealed record Ground(Installation Installation, Measured Server, IReadO
 
     public string KeyHeader => $"beacukai-api-key: {Installation.ApiKey}\r\n";
 
-    public static async Task<Ground> On(Store store, int people)
+    /// <param name="environment">Of the server's process, beside the usual.</param>
+    public static async Task<Ground> On(Store store, int people, bool isGauged = true, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         var installation = await Installation.Make(store);
         var known = Stores.People.WithPhones(store, people);
-        return new Ground(installation, await installation.Serve(), known);
+        return new Ground(installation, await installation.Serve(isGauged, environment), known);
     }
 
     public static string NewNonce() => RandomNumberGenerator.GetHexString(32, lowercase: true);

@@ -16,8 +16,7 @@ internal static class TokenRows
     public static async Task<Row> Refresh(Ground ground, Effort effort, string key, bool hasTarget, CancellationToken ct)
     {
         var name = $"refresh token, {ground.Store.Name}, durable";
-        byte[][] requests = [.. Tokens.Refreshable(ground.Store, ground.People, effort.Warm + effort.Rotations).Select(Ground.Refresh)];
-        var row = await Run(ground, requests, effort.Warm, key, name, hasTarget, ct);
+        var row = await Run(ground, Rotations(ground, effort.Warm + effort.Rotations), effort.Warm, key, name, hasTarget, ct);
         var before = row.Before;
         var grown = row.Row.Megabytes!.Value - before;
         return row.Row with
@@ -30,21 +29,27 @@ internal static class TokenRows
 
     public static async Task<Row> Code(Ground ground, Effort effort, string key, bool hasTarget, CancellationToken ct)
     {
-        byte[][] requests =
-        [
-            .. Tokens.Codes(ground.Store, ground.People, effort.Warm + effort.Count).Select(code => Http.Form("/oauth/token",
-                $"grant_type=authorization_code&client_id={Installation.ClientId}&code={code}&redirect_uri={Uri.EscapeDataString(Tokens.RedirectUri)}&code_verifier={Tokens.Verifier}", ground.KeyHeader)),
-        ];
-        var (row, _) = await Run(ground, requests, effort.Warm, key, $"code exchange (PKCE, ID token, refresh token), {ground.Store.Name}, durable", hasTarget, ct);
+        var (row, _) = await Run(ground, Exchanges(ground, effort.Warm + effort.Count), effort.Warm, key, $"code exchange (PKCE, ID token, refresh token), {ground.Store.Name}, durable", hasTarget, ct);
         return row;
     }
+
+    public static byte[][] Rotations(Ground ground, int count) => [.. Tokens.Refreshable(ground.Store, ground.People, count).Select(Ground.Refresh)];
+
+    public static byte[][] Exchanges(Ground ground, int count) =>
+    [
+        .. Tokens.Codes(ground.Store, ground.People, count).Select(code => Http.Form("/oauth/token",
+            $"grant_type=authorization_code&client_id={Installation.ClientId}&code={code}&redirect_uri={Uri.EscapeDataString(Tokens.RedirectUri)}&code_verifier={Tokens.Verifier}", ground.KeyHeader)),
+    ];
 
     private static async Task<(Row Row, double Before)> Run(Ground ground, byte[][] requests, int warm, string key, string name, bool hasTarget, CancellationToken ct)
     {
         Load.Run(ground.Server.Port, Effort.Connections, requests[..warm], ct: ct).Whole(name);
         var before = ground.Server.Megabytes;
+        var (size, log, commits) = (ground.Store.Size(), ground.Store.LogBytes(), ground.Store.Commits());
         var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, requests[warm..], ct: ct)), ct);
         var figures = metered.Figures.Whole(name);
-        return (metered.Row(key, name) with { Target = hasTarget ? $"≥ {Target:N0} /s" : "", IsMet = hasTarget ? figures.PerSecond >= Target : null }, before);
+        var count = (double)figures.Count;
+        var row = metered.Row(key, name) with { LogBytes = (ground.Store.LogBytes() - log) / count, Commits = (ground.Store.Commits() - commits) / count, DiskBytes = (ground.Store.Size() - size) / count };
+        return (row with { Target = hasTarget ? $"≥ {Target:N0} /s" : "", IsMet = hasTarget ? figures.PerSecond >= Target : null }, before);
     }
 }

@@ -16,6 +16,9 @@ internal static class WholeSignIn
     {
         await Run(ground, effort.Warm / 4, ct);
         var count = effort.Count / 3;
+
+        // What the warm-up left behind is tidied first: it is not this one's growth.
+        if (ground.Store.LogBytes() is not null) ground.Store.Execute("CHECKPOINT");
         var before = (Size: ground.Store.Size(), Log: ground.Store.LogBytes(), Commits: ground.Store.Commits());
         var steps = await Run(ground, count, ct);
         var (commits, log, size) = (ground.Store.Commits() - before.Commits, ground.Store.LogBytes() - before.Log, ground.Store.Size() - before.Size);
@@ -28,6 +31,7 @@ internal static class WholeSignIn
             P50 = steps.Sum(s => s.Figures.P50), P99 = steps.Sum(s => s.Figures.P99), Processor = processor,
             DatabaseProcessor = commits is null ? null : steps.Sum(s => s.DatabaseProcessor) * 1e6 / count,
             Allocated = steps.Sum(s => s.Allocated) / count, Megabytes = steps[^1].Megabytes, Others = steps.Average(s => s.Others),
+            LogBytes = log / (double)count, DiskBytes = size / (double)count, Commits = perSignIn,
             Figure = perSignIn is null ? null : FormattableString.Invariant($"{perSignIn:0.00} commits"),
             Target = $"≤ {MostMicroseconds:0} µs of the server" + (perSignIn is null ? "" : $", ≤ {MostCommits:0} commits"),
             IsMet = processor <= MostMicroseconds && (perSignIn is null || perSignIn <= MostCommits + 0.05),

@@ -38,11 +38,12 @@ internal sealed class Installation : IAsyncDisposable
 
     /// <summary>Codes live for an hour, so that thousands can be opened and signed before the first is shown. Nothing else is unusual.</summary>
     /// <param name="isGauged">Whether the runtime's hook is loaded into it.</param>
-    public Task<Measured> Serve(bool isGauged = true)
+    /// <param name="environment">Of its process, beside the usual.</param>
+    public Task<Measured> Serve(bool isGauged = true, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         var port = Measured.FreePort();
         return Measured.Start("dotnet", [Program, "serve", "--data", _folder.FullName, "--database", Store.Connection, "--urls", $"http://127.0.0.1:{port}", "--issuer", $"http://localhost:{port}"],
-            port, "/healthz", [new("GAPURA_QrAuth__ChallengeLifetime", "3600"), new("GAPURA_QrAuth__ScanLifetime", "3600")], isGauged);
+            port, "/healthz", [new("GAPURA_QrAuth__ChallengeLifetime", "3600"), new("GAPURA_QrAuth__ScanLifetime", "3600"), .. environment ?? []], isGauged);
     }
 
     public async ValueTask DisposeAsync()

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Gapura.Bench.Running;
 
 /// <summary>A program under measurement: its memory and its processor time, as the system counts them.</summary>
-internal sealed class Measured : IAsyncDisposable
+internal sealed partial class Measured : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Gauge? _gauge;
@@ -63,6 +64,14 @@ internal sealed class Measured : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells it to stop and waits until it has: what it writes at its end is written.</summary>
+    public async Task Stop(CancellationToken ct)
+    {
+        const int Terminate = 15;
+        _ = kill(_process.Id, Terminate);
+        await _process.WaitForExitAsync(ct);
+    }
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -77,4 +86,6 @@ internal sealed class Measured : IAsyncDisposable
         _process.Dispose();
         _gauge?.Dispose();
     }
+
+    [LibraryImport("libc")] private static partial int kill(int process, int signal);
 }
