@@ -81,7 +81,7 @@ internal static class UnderLoad
         {
             Attempted = tally.Attempted, Acknowledged = tally.Count(Outcome.Acknowledged), Refused = refused, Unanswered = unanswered,
             Lost = reckoning.Lost.Count, Doubled = reckoning.Doubled.Count, Pause = pause, Recovered = recovered, Broken = broken,
-            Notes = [$"slowest answer {tally.SlowestAnswer.TotalMilliseconds:0} ms; a screen heard of an approval at another node within {tally.SlowestTold.TotalMilliseconds:0} ms"],
+            Notes = [$"slowest answer {tally.SlowestAnswer.TotalMilliseconds:0} ms; a screen was told to wait until {tally.LongestUntold.TotalMilliseconds:0} ms after its phone had heard yes at another node"],
         };
     }
 

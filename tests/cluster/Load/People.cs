@@ -66,11 +66,13 @@ internal sealed class People(Installed installed, Client client, Promises promis
     private async Task<string?> Claim(QrSignIn signIn)
     {
         var since = Stopwatch.StartNew();
-        while (await tally.Ask("claim", true, () => client.QrAuth(signIn.Nonce)) is { } claimed)
+        while (true)
         {
-            tally.Told(since.Elapsed);
+            var asked = since.Elapsed;
+            if (await tally.Ask("claim", true, () => client.QrAuth(signIn.Nonce)) is not { } claimed) return null;
             if (claimed.Json.TryGetProperty("accessToken", out var token)) return token.GetString();
-            if (since.Elapsed > ScreensAskEvery)
+            tally.NotTold(asked);
+            if (asked > ScreensAskEvery)
             {
                 signIn.Claimed = Asking.NotAsked;
                 promises.Unheard.Add(signIn);
@@ -79,8 +81,6 @@ internal sealed class People(Installed installed, Client client, Promises promis
 
             await Task.Delay(50, CancellationToken.None);
         }
-
-        return null;
     }
 
     private async Task<bool> Rotate(Chain chain)

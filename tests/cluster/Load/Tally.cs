@@ -39,10 +39,10 @@ internal sealed class Tally
     /// <summary>The longest that anybody waited for an answer of any kind.</summary>
     public TimeSpan SlowestAnswer => _all.Select(a => Stopwatch.GetElapsedTime(a.Began, a.Ended)).DefaultIfEmpty().Max();
 
-    /// <summary>The longest between the yes that a phone heard and the moment at which a screen at another node heard of it.</summary>
-    public TimeSpan SlowestTold => new(Interlocked.Read(ref _told));
+    /// <summary>The longest after a phone heard yes that a screen, asking at another node, was still told to wait.</summary>
+    public TimeSpan LongestUntold => new(Interlocked.Read(ref _told));
 
-    public void Told(TimeSpan after)
+    public void NotTold(TimeSpan after)
     {
         for (var known = Interlocked.Read(ref _told); after.Ticks > known; known = Interlocked.Read(ref _told))
             if (Interlocked.CompareExchange(ref _told, after.Ticks, known) == known) return;

@@ -45,6 +45,37 @@ internal sealed class Balancer(string home, int port, IReadOnlyList<string> node
         foreach (var backend in Backends) await Say($"set server {backend}/{node.Name} state ready");
     }
 
+    /// <summary>Until a node carries no request, or for five seconds: waiting screens do not end by themselves.</summary>
+    public async Task Idle(Node node)
+    {
+        for (var tries = 0; tries < 50 && await Column("ready", node, "scur") != "0"; tries++) await Task.Delay(100);
+    }
+
+    /// <summary>Until it is given requests again.</summary>
+    public async Task Up(Node node)
+    {
+        for (var tries = 0; await Column("ready", node, "status") != "UP"; tries++)
+        {
+            if (tries > 100) throw new TimeoutException($"HAProxy does not take {node.Name} back.");
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>The node that carries the one stream there is.</summary>
+    public async Task<Node> HolderOfTheStream(IReadOnlyList<Node> nodes)
+    {
+        foreach (var node in nodes)
+            if (await Column("streams", node, "scur") == "1") return node;
+        throw new InvalidOperationException("HAProxy carries no stream.");
+    }
+
+    private async Task<string> Column(string backend, Node node, string name)
+    {
+        var lines = (await Say("show stat")).Split('\n');
+        var at = Array.IndexOf(lines[0].TrimStart('#', ' ').Split(','), name);
+        return lines.First(l => l.StartsWith($"{backend},{node.Name},", StringComparison.Ordinal)).Split(',')[at];
+    }
+
     /// <summary>A command of HAProxy's runtime API.</summary>
     public async Task<string> Say(string command)
     {

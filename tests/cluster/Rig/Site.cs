@@ -31,6 +31,9 @@ internal sealed class Site : IAsyncDisposable
 
     public string Issuer { get; } = $"http://localhost:{Ports + 10}";
 
+    /// <summary>Two ports that nothing here uses by itself.</summary>
+    public (int First, int Second) FreePorts => (Ports + 11, Ports + 12);
+
     public Pair Databases { get; }
 
     public IReadOnlyList<Node> Nodes { get; }
