@@ -4,11 +4,17 @@ using Npgsql;
 namespace Gapura.Storage;
 
 /// <summary>The shared database of several nodes. It groups commits by itself, so each write has its own transaction.</summary>
-internal sealed class PostgresDatabase(string connection) : Database
+/// <param name="connection">As the operator wrote it: <see cref="PostgresConnection"/>.</param>
+/// <param name="bounded">Whether a call that is not answered ends after <see cref="Patience"/>.</param>
+internal sealed class PostgresDatabase(string connection, bool bounded) : Database
 {
+    /// <summary>Longer than any of our transactions takes with 200 ms to the database and back; recovery begins when it is over.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
     // Any constant will do, as long as every version of the server takes the same.
     private const long LockNumber = 0x6761_7075_7261;
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(ConnectionText(connection));
+    private readonly string _text = PostgresConnection.Text(connection, bounded);
+    private NpgsqlDataSource _source = NpgsqlDataSource.Create(PostgresConnection.Text(connection, bounded));
 
     public override string Name => "PostgreSQL";
 
@@ -18,12 +24,14 @@ internal sealed class PostgresDatabase(string connection) : Database
 
     public override string VersionQuery => "SHOW server_version";
 
+    public override string? ClockQuery => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
     public override string Place
     {
         get
         {
-            var text = new NpgsqlConnectionStringBuilder(_source.ConnectionString);
-            return $"{text.Database} at {text.Host}:{text.Port}";
+            var text = new NpgsqlConnectionStringBuilder(_text);
+            return $"{text.Database} at {(text.Host!.Contains(',', StringComparison.Ordinal) ? text.Host : $"{text.Host}:{text.Port}")}";
         }
     }
 
@@ -37,54 +45,61 @@ internal sealed class PostgresDatabase(string connection) : Database
         || connection.Contains("Host=", StringComparison.OrdinalIgnoreCase)
         || connection.Contains("Server=", StringComparison.OrdinalIgnoreCase);
 
-    public override async Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
-    {
-        // A connection that lies ready is handed out without a look at the token.
-        ct.ThrowIfCancellationRequested();
-        await using var open = await _source.OpenConnectionAsync(ct);
-        return await work(new SqlSession(open, null));
-    }
+    /// <summary>A connection beside the pool, for what waits or must not wait: the news between nodes.</summary>
+    public NpgsqlDataSource Aside() => NpgsqlDataSource.Create(PostgresConnection.Aside(_text));
 
-    public override async Task<T> Write<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
+    protected override Task<T> RunRead<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => InTime(async source =>
     {
         // A connection that lies ready is handed out without a look at the token.
         ct.ThrowIfCancellationRequested();
-        await using var open = await _source.OpenConnectionAsync(ct);
+        await using var open = await source.OpenConnectionAsync(ct);
+        return await work(new SqlSession(open, null));
+    });
+
+    protected override Task<T> RunWrite<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => InTime(async source =>
+    {
+        // A connection that lies ready is handed out without a look at the token.
+        ct.ThrowIfCancellationRequested();
+        await using var open = await source.OpenConnectionAsync(ct);
         await using var transaction = await open.BeginTransactionAsync(CancellationToken.None);
         var session = new SqlSession(open, transaction);
         var result = await work(session);
         await transaction.CommitAsync(CancellationToken.None);
         session.Committed();
         return result;
-    }
+    });
+
+    protected override bool IsTrouble(Exception e) => e is TimeoutException || e is NpgsqlException fault && PostgresTrouble.Passes(fault);
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    // postgres://user:password@host:port/database?key=value, as operators know it from other programs.
-    private static string ConnectionText(string connection)
+    // The client's own time-outs are not enough: on a socket that swallows everything some of them never fire, and each
+    // connection that hangs keeps its place in the pool. So whoever waited too long leaves the pool behind, whole.
+    private async Task<T> InTime<T>(Func<NpgsqlDataSource, Task<T>> call)
     {
-        if (!connection.Contains("://", StringComparison.Ordinal)) return WithBounds(new NpgsqlConnectionStringBuilder(connection));
-        var uri = new Uri(connection);
-        var user = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
-        var text = new NpgsqlConnectionStringBuilder
+        var source = Volatile.Read(ref _source);
+        if (!bounded) return await call(source);
+        try
         {
-            Host = uri.Host,
-            Port = uri.Port > 0 ? uri.Port : 5432,
-            Database = uri.AbsolutePath.Trim('/'),
-            Username = user[0],
-            Password = user.ElementAtOrDefault(1),
-        };
-        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)))
-            text[Uri.UnescapeDataString(pair[0])] = Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? "");
-        return WithBounds(text);
+            return await call(source).WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            Abandon(source);
+            throw;
+        }
     }
 
-    private static string WithBounds(NpgsqlConnectionStringBuilder text)
+    private void Abandon(NpgsqlDataSource silent)
     {
-        text.ApplicationName ??= "gapura";
-        // Statements are few and fixed: preparing them once per connection saves the server a parse each time.
-        if (text.MaxAutoPrepare == 0) text.MaxAutoPrepare = 64;
-        text.AutoPrepareMinUsages = 2;
-        return text.ToString();
+        var fresh = NpgsqlDataSource.Create(_text);
+        if (Interlocked.CompareExchange(ref _source, fresh, silent) != silent)
+        {
+            fresh.Dispose();
+            return;
+        }
+
+        // Others may have taken it a moment ago: it is closed when their time is over, too.
+        _ = Task.Delay(Patience + Patience).ContinueWith(_ => silent.Dispose(), TaskScheduler.Default);
     }
 }

@@ -8,7 +8,7 @@ namespace Gapura.Storage;
 internal sealed class SqliteDatabase : Database
 {
     // https://sqlite.org/rescode.html
-    private const int NoPermission = 3, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    private const int NoPermission = 3, Busy = 5, Locked = 6, ReadOnly = 8, Broken = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
     private readonly string _connectionString;
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private readonly SqliteWriter _writer;
@@ -40,7 +40,7 @@ internal sealed class SqliteDatabase : Database
         _ => "`gapura doctor` looks for the cause.",
     };
 
-    public override async Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
+    protected override async Task<T> RunRead<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var connection = _idle.TryTake(out var idle) ? idle : OpenConnection();
@@ -54,7 +54,10 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    public override Task<T> Write<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => _writer.Write(work, ct);
+    protected override Task<T> RunWrite<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => _writer.Write(work, ct);
+
+    protected override bool IsTrouble(Exception e) =>
+        e is SqliteException { SqliteErrorCode: NoPermission or Busy or Locked or ReadOnly or Broken or Corrupt or Full or CannotOpen or NotADatabase };
 
     public override async ValueTask DisposeAsync()
     {

@@ -66,9 +66,9 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
     public Task<int> RevokeOfPlatform(SqlSession sql, string clientId) => sql.Execute(
         "UPDATE grants SET revoked_at = @now WHERE client_id = @clientId AND revoked_at IS NULL", new { clientId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
 
-    public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Write(sql => sql.Execute(
-        "DELETE FROM grants WHERE granted_at < @old AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.grant_id = grants.id)",
-        new { old = (now - KeptAfterLastUse).ToUnixTimeMilliseconds() }), ct);
+    public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Sweep("grants", "id",
+        "granted_at < @old AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.grant_id = grants.id)",
+        new { old = (now - KeptAfterLastUse).ToUnixTimeMilliseconds() }, ct);
 
     // A test person's sign-in holds the platform: its promotion sees this grant and ends it, or is seen here.
     private static async Task CheckAdmission(SqlSession sql, Grant grant)

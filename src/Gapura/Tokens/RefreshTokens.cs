@@ -109,7 +109,7 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
     }
 
     public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
-        database.Write(sql => sql.Execute("DELETE FROM refresh_tokens WHERE expires_at < @now", new { now = now.ToUnixTimeMilliseconds() }), ct);
+        database.Sweep("refresh_tokens", "hash", "expires_at < @now", new { now = now.ToUnixTimeMilliseconds() }, ct);
 
     private async Task<bool> IsGraceful(SqlSession sql, byte[] hash, Secret successor, DateTimeOffset now) => await sql.Value<long>("""
         SELECT COUNT(*) FROM refresh_tokens old, refresh_tokens new

@@ -26,6 +26,12 @@ internal static class DatabaseChecks
             await using var database = Database.At(settings.Database);
             await Look(findings, database, settings, time, ct);
         }
+        catch (DatabaseUnavailableException e)
+        {
+            findings.Add(Finding.Problem("database", $"It cannot be used: {e.InnerException?.Message ?? e.Message}", Database.IsFile(settings.Database)
+                ? "Check the file's owner and the disk; if the file is damaged, restore the backup."
+                : "Check that PostgreSQL runs, and host, name, user and password in the setting Database."));
+        }
         catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or ArgumentException or UriFormatException or System.Net.Sockets.SocketException)
         {
             findings.Add(Finding.Problem("database", $"It cannot be used: {e.Message}", Database.IsFile(settings.Database)
