@@ -26,12 +26,15 @@ internal sealed class Trial(Site site, Pace pace, TextWriter output)
         List<Row> rows = [];
         foreach (var fault in faults)
         {
+            var begun = Stopwatch.StartNew();
             var row = await Try(fault);
             await output.WriteLineAsync(row.ToString());
             foreach (var line in row.Broken) await output.WriteLineAsync($"    broken: {line}");
             if (!row.WasSkipped) foreach (var line in row.Notes) await output.WriteLineAsync($"    {line}");
             rows.Add(row);
-            if (await Mend(fault.Name) is not { } stuck) continue;
+            var stuck = await Mend(fault.Name);
+            if (Environment.GetEnvironmentVariable("GAPURA_CLUSTER_LOGS") is not null) await output.WriteLineAsync($"    ({begun.Elapsed.TotalSeconds:0} s)");
+            if (stuck is null) continue;
             await output.WriteLineAsync($"    The cluster could not be made whole again: {stuck}");
             rows.AddRange(faults.Skip(rows.Count).Select(f => new Row(f.Name) { Broken = ["not tried"] }));
             break;

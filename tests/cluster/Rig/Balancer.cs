@@ -22,6 +22,7 @@ internal sealed class Balancer(string home, int port, IReadOnlyList<string> node
         start.Environment["GAPURA_ADMIN"] = _admin;
         foreach (var (node, index) in nodes.Select((n, i) => (n, i))) start.Environment[$"GAPURA_NODE{index + 1}"] = node;
         var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(home, "haproxy.log"), append: true) { AutoFlush = true });
+        File.Delete(_admin);
         _process = OsProcess.Start(start)!;
         _process.OutputDataReceived += (_, line) => log.WriteLine(line.Data);
         _process.ErrorDataReceived += (_, line) => log.WriteLine(line.Data);
