@@ -17,14 +17,7 @@ internal static class Clocks
         try
         {
             var journeys = new Journeys("clocks apart");
-            foreach (var open in site.Nodes)
-                foreach (var approve in site.Nodes)
-                    foreach (var claim in site.Nodes)
-                    {
-                        var way = $"{open.SecondsOff:+0;-0;0} s, {approve.SecondsOff:+0;-0;0} s, {claim.SecondsOff:+0;-0;0} s";
-                        await journeys.Try($"QR sign-in opened, approved and claimed on clocks that are off by {way}", () => Qr(site, open, approve, claim));
-                        await journeys.Try($"popup whose ticket, form and password were on clocks that are off by {way}", () => Popup(site, open, approve, claim));
-                    }
+            await Task.WhenAll(Ways(site, pace).Index().GroupBy(w => w.Index % site.Installed.People.Count).Select(lane => Task.Run(() => Lane(site, journeys, lane.Key, lane.Select(w => w.Item)))));
 
             var alone = journeys.Row;
             var loaded = await UnderLoad.Run(site, pace, "clocks apart", May.BeUnseen, () => Task.FromResult(new Cause(System.Diagnostics.Stopwatch.GetTimestamp())));
@@ -40,6 +33,26 @@ internal static class Clocks
         }
     }
 
+    /// <summary>Every node after every other; all 27 ways where there is time for it.</summary>
+    private static IEnumerable<Node[]> Ways(Site site, Pace pace)
+    {
+        for (var first = 0; first < 3; first++)
+            for (var second = 0; second < 3; second++)
+                for (var third = 0; third < 3; third++)
+                    if (!pace.IsQuick || third == (2 * (first + second)) % 3) yield return [site.Nodes[first], site.Nodes[second], site.Nodes[third]];
+    }
+
+    /// <summary>One after the other, as one person.</summary>
+    private static async Task Lane(Site site, Journeys journeys, int person, IEnumerable<Node[]> ways)
+    {
+        foreach (var nodes in ways)
+        {
+            var clocks = string.Join(", ", nodes.Select(n => $"{n.SecondsOff:+0;-0;0} s"));
+            await journeys.Try($"QR sign-in opened, approved and claimed on clocks that are off by {clocks}", () => Qr(site, site.Installed.Phones[person], nodes));
+            await journeys.Try($"popup whose ticket, form and password were on clocks that are off by {clocks}", () => Popup(site, site.Installed.People[person], nodes));
+        }
+    }
+
     private static IEnumerable<string> Few(IReadOnlyList<string> broken) => broken.Count <= 6 ? broken : [.. broken.Take(6), $"and {broken.Count - 6} more like these"];
 
     private static async Task SetClocks(Site site, IReadOnlyList<int> seconds)
@@ -49,9 +62,9 @@ internal static class Clocks
         foreach (var node in site.Nodes) await site.Balancer.Up(node);
     }
 
-    private static async Task Qr(Site site, Node open, Node approve, Node claim)
+    private static async Task Qr(Site site, Phone phone, Node[] nodes)
     {
-        var phone = site.Installed.Phones[0];
+        var (open, approve, claim) = (nodes[0], nodes[1], nodes[2]);
         var nonce = Client.NewNonce();
         var sessionId = await Ask(open, c => c.QrAuth(nonce));
         var approved = await Ask(approve, c => c.Authenticate(sessionId.Text("sessionId"), phone));
@@ -73,11 +86,12 @@ internal static class Clocks
         await Ask(claim, c => c.Refresh(approved.Text("data", "refreshToken")));
     }
 
-    private static async Task Popup(Site site, Node issue, Node open, Node finish)
+    private static async Task Popup(Site site, string username, Node[] nodes)
     {
+        var (issue, open, finish) = (nodes[0], nodes[1], nodes[2]);
         var ticket = (await Ask(issue, c => c.Ticket(site.Installed.ApiKey))).Text("data", "token");
         await Ask(open, c => c.OpenPopup(ticket));
-        var page = await Ask(finish, c => c.SignIn(ticket, site.Installed.People[0]));
+        var page = await Ask(finish, c => c.SignIn(ticket, username));
         await Known(site, People.MessageIn(page.Body)?.GetProperty("access_token").GetString() ?? throw new InvalidOperationException($"it did not hand over: {page}"));
     }
 

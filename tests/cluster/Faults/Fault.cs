@@ -12,11 +12,11 @@ internal sealed record Fault(string Name, Func<Site, Pace, Task<Row>> Run);
 /// <param name="Away">PostgreSQL is not there.</param>
 /// <param name="Stopped">A node stands still.</param>
 /// <param name="Hole">Bytes vanish.</param>
-internal sealed record Pace(TimeSpan Before, TimeSpan After, TimeSpan Away, TimeSpan Stopped, TimeSpan Hole)
+internal sealed record Pace(TimeSpan Before, TimeSpan After, TimeSpan Away, TimeSpan Stopped, TimeSpan Hole, bool IsQuick)
 {
-    public static Pace Quick { get; } = new(S(1.5), S(2), S(2), S(6), S(8));
+    public static Pace Quick { get; } = new(S(1), S(1.5), S(2), S(5), S(6), IsQuick: true);
 
-    public static Pace Whole { get; } = new(S(3), S(6), S(5), S(20), S(15));
+    public static Pace Whole { get; } = new(S(2), S(4), S(4), S(20), S(15), IsQuick: false);
 
     private static TimeSpan S(double seconds) => TimeSpan.FromSeconds(seconds);
 }

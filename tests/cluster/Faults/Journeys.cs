@@ -6,7 +6,6 @@ namespace Gapura.Cluster.Faults;
 internal sealed class Journeys(string name)
 {
     private readonly List<string> _broken = [];
-    private readonly List<string> _notes = [];
     private readonly List<TimeSpan> _told = [];
     private readonly SortedDictionary<string, int> _asked = new(StringComparer.Ordinal);
     private int _tried;
@@ -16,7 +15,6 @@ internal sealed class Journeys(string name)
         Attempted = _tried, Acknowledged = _tried - _broken.Count, Broken = _broken,
         Notes =
         [
-            .. _notes,
             .. _told.Count == 0 ? Array.Empty<string>() : [$"a screen that waits at another node was told within {_told.Max().TotalMilliseconds:0} ms"],
             .. _asked.Select(a => $"{a.Value} times a person was asked to {a.Key}"),
         ],
@@ -24,18 +22,16 @@ internal sealed class Journeys(string name)
 
     public async Task Try(string what, Func<Task> journey)
     {
-        _tried++;
+        Interlocked.Increment(ref _tried);
         try
         {
             await journey();
         }
         catch (Exception e) when (e is InvalidOperationException or HttpRequestException or OperationCanceledException or IOException)
         {
-            _broken.Add($"{what}: {e.Message}");
+            lock (_broken) _broken.Add($"{what}: {e.Message}");
         }
     }
-
-    public void Note(string line) => _notes.Add(line);
 
     /// <summary>From the answer that somebody got until a screen heard of it.</summary>
     public void Told(long happened, long heard) => _told.Add(heard > happened ? Stopwatch.GetElapsedTime(happened, heard) : TimeSpan.Zero);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Gapura.Cluster.Rig;
 
 namespace Gapura.Cluster.Faults;
 
@@ -24,14 +23,13 @@ internal sealed record Obeyed(string What, string Node, int Asked, int Accepted,
     // The promise.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
-    public static Obeyed From(string what, (Node Node, List<Answer> Answers) watched, long revokedAt)
+    public static Obeyed From(string what, string node, IReadOnlyList<Answer> answers, long revokedAt)
     {
-        var (node, answers) = watched;
         var last = answers.Where(a => a.Said == Said.Yes).Select(a => a.At).DefaultIfEmpty(revokedAt).Max();
         var after = last > revokedAt ? Stopwatch.GetElapsedTime(revokedAt, last) : TimeSpan.Zero;
-        List<string> broken = [.. answers.Where(a => a.Said == Said.Wrong).GroupBy(a => a.Heard).Select(g => $"{what}, {node.Name}, {g.Count()} times: {g.Key}")];
-        if (after > Soon) broken.Add($"{what} was still accepted by {node.Name} {after.TotalMilliseconds:0} ms after it was revoked");
-        if (answers[^1].Said != Said.No) broken.Add($"{what} was not refused by {node.Name} at the end: {answers[^1].Heard}");
-        return new Obeyed(what, node.Name, answers.Count, answers.Count(a => a.Said == Said.Yes), answers.Count(a => a.Said == Said.CannotKnow), answers.Count(a => a.Said == Said.Nothing), after, broken);
+        List<string> broken = [.. answers.Where(a => a.Said == Said.Wrong).GroupBy(a => a.Heard).Select(g => $"{what}, {node}, {g.Count()} times: {g.Key}")];
+        if (after > Soon) broken.Add($"{what} was still accepted by {node} {after.TotalMilliseconds:0} ms after it was revoked");
+        if (answers[^1].Said != Said.No) broken.Add($"{what} was not refused by {node} at the end: {answers[^1].Heard}");
+        return new Obeyed(what, node, answers.Count, answers.Count(a => a.Said == Said.Yes), answers.Count(a => a.Said == Said.CannotKnow), answers.Count(a => a.Said == Said.Nothing), after, broken);
     }
 }

@@ -17,20 +17,20 @@ internal sealed record Revocable(string What, Func<Client, Task<Heard>> Ask, Fun
 
     public static async Task<Revocable> Phone(Site site, string tag)
     {
-        var (device, phone) = await site.Installed.Person(site.Nodes[0], "ponsel-" + tag);
+        var (device, phone) = await site.Installed.Enrol(site.Nodes[0], site.Installed.People[0], "Ponsel " + tag);
         return new("a phone", client => SignIn(client, phone), heard => heard.IsOk, () => site.Installed.Run(site.Nodes[0], "device", "revoke", device));
     }
 
     public static async Task<Revocable> PhoneOfGrant(Site site, string tag)
     {
-        var (device, phone) = await site.Installed.Person(site.Nodes[0], "setuju-" + tag);
+        var (device, phone) = await site.Installed.Enrol(site.Nodes[0], site.Installed.People[1], "Ponsel " + tag);
         var (access, _) = await Tokens(site.Nodes[0], phone);
         return Token("what a phone had approved", site, access, () => site.Installed.Run(site.Nodes[0], "device", "revoke", device));
     }
 
     public static async Task<Revocable> Account(Site site, string tag)
     {
-        var (_, phone) = await site.Installed.Person(site.Nodes[0], "akun-" + tag);
+        var phone = await site.Installed.Person(site.Nodes[0], "akun-" + tag);
         var (access, _) = await Tokens(site.Nodes[0], phone);
         return Token("an account", site, access, () => site.Installed.Run(site.Nodes[0], "account", "disable", "akun-" + tag));
     }
@@ -38,8 +38,7 @@ internal sealed record Revocable(string What, Func<Client, Task<Heard>> Ask, Fun
     /// <summary>By its platform, which asks the first node.</summary>
     public static async Task<Revocable> Grant(Site site, string tag)
     {
-        var (_, phone) = await site.Installed.Person(site.Nodes[0], "izin-" + tag);
-        var (access, refresh) = await Tokens(site.Nodes[0], phone);
+        var (access, refresh) = await Tokens(site.Nodes[0], site.Installed.Phones[2]);
         return Token("a grant", site, access, async () =>
         {
             using var client = new Client(site.Nodes[0].Address, TimeSpan.FromSeconds(10));

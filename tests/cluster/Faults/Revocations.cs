@@ -17,28 +17,30 @@ internal static class Revocations
 
     private static async Task<Row> Run(Site site, string name, bool cutOff, IReadOnlyList<Func<Site, string, Task<Revocable>>> all)
     {
-        var seen = new List<Obeyed>();
+        List<Obeyed> seen = [];
         List<string> broken = [];
-        foreach (var make in all)
-        {
-            var revocable = await make(site, cutOff ? "terputus" : "semua");
-            broken.AddRange(await NotAccepted(site, revocable));
-            if (cutOff) foreach (var wire in site.Nodes[2].Wires) wire.IsBlackHole = true;
-            using var stop = new CancellationTokenSource();
-            var watching = Task.WhenAll(site.Nodes.Select(n => Task.Run(() => Watch(n, revocable, stop.Token))));
-            await Task.Delay(300);
-            await revocable.Revoke();
-            var revokedAt = Stopwatch.GetTimestamp();
+        var revocables = await Task.WhenAll(all.Select(make => make(site, cutOff ? "terputus" : "semua")));
 
-            // A node that cannot know has to find that out, and to say so; and when it knows again, to refuse.
-            await Task.Delay(cutOff ? 2 * Watched : Watched);
-            foreach (var wire in site.Nodes[2].Wires) wire.IsBlackHole = false;
-            if (cutOff) await Task.Delay(2 * Watched);
-            await stop.CancelAsync();
-            foreach (var watched in await watching) seen.Add(Obeyed.From(revocable.What, watched, revokedAt));
-            await site.Ready(TimeSpan.FromSeconds(15));
+        // What was made just now may be news to a node for a moment.
+        await Task.Delay(1000);
+        foreach (var revocable in revocables) broken.AddRange(await NotAccepted(site, revocable));
+        if (cutOff) foreach (var wire in site.Nodes[2].Wires) wire.IsBlackHole = true;
+        using var stop = new CancellationTokenSource();
+        var watching = Task.WhenAll(revocables.SelectMany(r => site.Nodes.Select(n => Task.Run(() => Watch(n, r, stop.Token)))));
+        await Task.Delay(300);
+        var revoked = new Dictionary<Revocable, long>();
+        foreach (var revocable in revocables)
+        {
+            await revocable.Revoke();
+            revoked[revocable] = Stopwatch.GetTimestamp();
         }
 
+        // A node that cannot know has to find that out, and to say so; and when it knows again, to refuse.
+        await Task.Delay(cutOff ? 2 * Watched : Watched);
+        foreach (var wire in site.Nodes[2].Wires) wire.IsBlackHole = false;
+        if (cutOff) await Task.Delay(2 * Watched);
+        await stop.CancelAsync();
+        foreach (var (revocable, node, answers) in await watching) seen.Add(Obeyed.From(revocable.What, node.Name, answers, revoked[revocable]));
         broken.AddRange(seen.SelectMany(s => s.Broken));
         if (cutOff && seen.Sum(s => s.Refused) == 0) broken.Add("the node that was cut off never said that it cannot know");
         return new Row(name)
@@ -51,8 +53,6 @@ internal static class Revocations
 
     private static async Task<IReadOnlyList<string>> NotAccepted(Site site, Revocable revocable)
     {
-        // What was made just now may be news to a node for a moment.
-        await Task.Delay(1000);
         List<string> broken = [];
         foreach (var node in site.Nodes)
         {
@@ -63,7 +63,7 @@ internal static class Revocations
         return broken;
     }
 
-    private static async Task<(Node Node, List<Answer> Answers)> Watch(Node node, Revocable revocable, CancellationToken stop)
+    private static async Task<(Revocable Revocable, Node Node, List<Answer> Answers)> Watch(Node node, Revocable revocable, CancellationToken stop)
     {
         // Longer than anybody waits: an answer that comes late still counts, from when it was asked for.
         using var client = new Client(node.Address, TimeSpan.FromSeconds(8));
@@ -81,9 +81,9 @@ internal static class Revocations
                 answers.Add(new Answer(asked, e is OperationCanceledException ? Said.Wrong : Said.Nothing, "no answer within 8 s"));
             }
 
-            await Task.Delay(25, CancellationToken.None);
+            await Task.Delay(60, CancellationToken.None);
         }
 
-        return (node, answers);
+        return (revocable, node, answers);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Gapura.Cluster.Rig;
+using Npgsql;
 
 namespace Gapura.Cluster.Faults;
 
@@ -13,6 +14,7 @@ internal static class Rolling
     // Expand only: nullable columns, a table, an index. What this version writes must go on fitting.
     private const string NextMigration = """
         BEGIN;
+        SET LOCAL lock_timeout = '2s';
         SELECT pg_advisory_xact_lock(113668196233825);
         ALTER TABLE grants ADD COLUMN IF NOT EXISTS next_version_note TEXT;
         ALTER TABLE ceremonies ADD COLUMN IF NOT EXISTS next_version_count BIGINT NOT NULL DEFAULT 0;
@@ -22,11 +24,21 @@ internal static class Rolling
         COMMIT;
         """;
 
-    public static Task<Row> Restart(Site site, Pace pace) => UnderLoad.Run(site, pace, "rolling update", May.BeUnseen, async () =>
+    public static async Task<Row> Restart(Site site, Pace pace)
+    {
+        var tries = 0;
+        var row = await UnderLoad.Run(site, pace, "rolling update", May.BeUnseen, async () =>
+        {
+            tries = await Migrate(site);
+            return await OneByOne(site);
+        });
+        return row with { Notes = [.. row.Notes, $"the next version's migration was done at try {tries}"] };
+    }
+
+    private static async Task<Cause> OneByOne(Site site)
     {
         var next = Path.Combine(site.Home, "next");
         if (!Directory.Exists(next)) await Shell.Run("cp", "-r", BuiltGapura.Folder, next);
-        await site.Databases.Primary.Ask(NextMigration, Pair.Database);
         foreach (var node in site.Nodes)
         {
             await site.Balancer.Drain(node);
@@ -41,5 +53,22 @@ internal static class Rolling
         }
 
         return new Cause(Stopwatch.GetTimestamp());
-    });
+    }
+
+    // It changes tables that everybody writes to: it may have to give way, and comes again.
+    private static async Task<int> Migrate(Site site)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await site.Databases.Primary.Ask(NextMigration, Pair.Database);
+                return tries;
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable && tries < 10)
+            {
+                await Task.Delay(200);
+            }
+        }
+    }
 }

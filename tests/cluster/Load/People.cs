@@ -10,7 +10,7 @@ internal sealed class People(Installed installed, Client client, Promises promis
     private const int Screens = 6;
 
     // Two cores carry everything here: the load is to be there all the time, not to be as much as there can be.
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan ScreensAskEvery = TimeSpan.FromSeconds(2);
 
     public Task Run(CancellationToken stop) => Task.WhenAll(

@@ -70,19 +70,19 @@ internal sealed class Reckoning(Installed installed, Client client, Promises pro
         if (delivered == 0 && signIn.Claimed == Asking.NotAsked) _lost.Enqueue("an approved sign-in: nothing to be claimed");
     }
 
-    // Three at once, and all that are told to go on waiting again for as long as screens do: what is approved just now may
+    // Two at once, and both that are told to go on waiting again for as long as screens do: what is approved just now may
     // be news to another node.
     private async Task<IReadOnlyList<Heard>> Claims(string nonce)
     {
         List<Heard> heard = [];
         for (var times = 0; times < 40; times++)
         {
-            heard.AddRange(await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => client.QrAuth(nonce))));
+            heard.AddRange(await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => client.QrAuth(nonce))));
             if (heard.Any(h => !h.IsOk || HasTokens(h))) break;
             await Task.Delay(50);
         }
 
-        heard.AddRange(await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => client.QrAuth(nonce))));
+        heard.Add(await client.QrAuth(nonce));
         return heard;
     }
 

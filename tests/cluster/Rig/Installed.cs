@@ -23,20 +23,21 @@ internal sealed class Installed(Site site) : IDisposable
         await Run(at, "platform", "add", "--client-id", "customs", "--name", "Customs", "--company", "Customs", "--domain", "https://customs.example", "--resource-api");
         ApiKey = (await Run(at, "api-key", "issue", "--platform", ClientId)).GetProperty("apiKey").GetString()!;
         CustomsKey = (await Run(at, "api-key", "issue", "--platform", "customs")).GetProperty("apiKey").GetString()!;
-        for (var i = 0; i < people; i++)
-        {
-            var (_, phone) = await Person(at, $"orang{i}");
-            People.Add($"orang{i}");
-            Phones.Add(phone);
-        }
+        People.AddRange(Enumerable.Range(0, people).Select(i => $"orang{i}"));
+        Phones.AddRange((await Task.WhenAll(People.Select(name => Person(at, name)))));
     }
 
-    /// <returns>Id of the phone, and the phone.</returns>
-    public async Task<(string DeviceId, Phone Phone)> Person(Node at, string name)
+    /// <summary>Somebody new, with a phone.</summary>
+    public async Task<Phone> Person(Node at, string name)
+    {
+        await Run(at, "account", "add", "--username", name, "--name", "Orang Laut", "--npwp", "018263453454543", "--password", Password);
+        return (await Enrol(at, name, "Ponsel")).Phone;
+    }
+
+    public async Task<(string DeviceId, Phone Phone)> Enrol(Node at, string account, string name)
     {
         var phone = new Phone();
-        await Run(at, "account", "add", "--username", name, "--name", "Orang Laut", "--npwp", "018263453454543", "--password", Password);
-        var device = await Run(at, "device", "enrol", "--account", name, "--public-key", phone.PublicKey, "--name", "Ponsel");
+        var device = await Run(at, "device", "enrol", "--account", account, "--public-key", phone.PublicKey, "--name", name);
         return (device.GetProperty("id").GetString()!, phone);
     }
 
