@@ -5,14 +5,15 @@ namespace Gapura.Cluster.Rig;
 /// <summary>Everything together: two PostgreSQL, three nodes that reach each over a wire of their own, HAProxy in front.</summary>
 internal sealed class Site : IAsyncDisposable
 {
-    // 6550 on: PostgreSQL, 6560 on: HAProxy, 6570 on: nodes, 6580 and 6590 on: wires of each node to the first and the second.
+    // 6550 on: PostgreSQL, 6560 on: HAProxy, 6570 on: nodes, 6580 and 6590 on: wires of each node to the first and the second,
+    // 6600 on: wires between those two.
     private const int Ports = 6550;
     private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     public Site(string home)
     {
         Home = home;
-        Databases = new Pair(new Postgres(home, "pg1", Ports, _password), new Postgres(home, "pg2", Ports + 1, _password));
+        Databases = new Pair(new Postgres(home, "pg1", Ports, _password), new Postgres(home, "pg2", Ports + 1, _password), (new Wire(Ports + 50, Ports), new Wire(Ports + 51, Ports + 1)));
         Nodes = [.. Enumerable.Range(1, 3).Select(i => new Node(this, i, Ports + 20 + i, [new Wire(Ports + 30 + i, Ports), new Wire(Ports + 40 + i, Ports + 1)]))];
         Balancer = new Balancer(home, Ports + 10, [.. Nodes.Select(n => $"127.0.0.1:{n.Port}")]);
         Installed = new Installed(this);
@@ -47,7 +48,7 @@ internal sealed class Site : IAsyncDisposable
     public IEnumerable<Wire> Wires => Nodes.SelectMany(n => n.Wires);
 
     public string ConnectionOf(Node node) =>
-        $"Host=127.0.0.1:{Ports + 30 + node.Number},127.0.0.1:{Ports + 40 + node.Number};Username=gapura;Password={_password};Database={Pair.Database}";
+        $"Host=127.0.0.1:{node.Wires[0].Port},127.0.0.1:{node.Wires[1].Port};Username=gapura;Password={_password};Database={Pair.Database}";
 
     public async Task Start()
     {
@@ -61,7 +62,7 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Everything back to where it was, whatever the last fault has left.</summary>
     public async Task Mend()
     {
-        foreach (var wire in Wires) (wire.IsBlackHole, wire.IsRefusing, wire.Delay) = (false, false, TimeSpan.Zero);
+        foreach (var wire in Wires.Append(Databases.Replication)) (wire.IsBlackHole, wire.IsRefusing, wire.Delay) = (false, false, TimeSpan.Zero);
         if (!await Databases.Primary.IsRunning()) await Databases.Primary.Start();
         if (await Databases.Standby.IsRunning()) await Databases.Synchronise();
         else await Databases.Rebuild();
@@ -93,7 +94,7 @@ internal sealed class Site : IAsyncDisposable
     {
         await Balancer.DisposeAsync();
         foreach (var node in Nodes) await node.DisposeAsync();
-        foreach (var database in Databases.Both) await database.Remove();
+        await Databases.DisposeAsync();
         Installed.Dispose();
     }
 }
