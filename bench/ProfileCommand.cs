@@ -33,13 +33,14 @@ internal static class ProfileCommand
     {
         await using var ground = await Ground.On(store, People, environment: PerfRecord.Environment);
         var requests = Loads.Of(row, ground, count * 2);
-        Load.Run(ground.Server.Port, Effort.Connections, requests[..count], ct: ct).Whole(row);
+        await Meter.Warm(ground.Server, requests[..count], ct);
         await using var perf = new PerfRecord(ground.Server.Id);
         await Task.Delay(500, ct);
         var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, requests[count..], ct: ct)), ct);
         Console.WriteLine($"== {row}, {store.Name}: {metered.Microseconds:0.0} µs of processor, {metered.Allocated / count:N0} bytes a request; {metered.Figures.PerSecond:N0} /s");
-        Print("== processor, percent, each method by itself", await perf.Report(withCallees: false, 0.6, ct));
-        Print("== processor, percent, each method with everything it calls", await perf.Report(withCallees: true, 2, ct));
+        Print("== processor, percent, by library", await perf.Report("dso", withCallees: false, 0.5, ct));
+        Print("== processor, percent, each method by itself", await perf.Report("symbol", withCallees: false, 0.5, ct));
+        Print("== processor, percent, each method with everything it calls", await perf.Report("symbol", withCallees: true, 1, ct));
     }
 
     private static async Task Memory(string row, int count, Store store, CancellationToken ct)

@@ -1,9 +1,11 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime;
 
 #pragma warning disable CA1050, MA0047 // The runtime looks for exactly this name, outside any namespace.
 /// <summary>
 /// Runs before the measured program's own Main and writes what the runtime counts into the file that GAPURA_BENCH_GAUGE
-/// names, twenty times a second: bytes allocated since the start, collections, microseconds of pauses, bytes of heap.
+/// names, twenty times a second: bytes allocated since the start, collections, microseconds of pauses, bytes of heap,
+/// methods compiled.
 /// </summary>
 internal static class StartupHook
 {
@@ -27,6 +29,7 @@ internal static class StartupHook
             view.Write(24, (long)GC.CollectionCount(2));
             view.Write(32, (long)GC.GetTotalPauseDuration().TotalMicroseconds);
             view.Write(40, GC.GetTotalMemory(forceFullCollection: false));
+            view.Write(48, JitInfo.GetCompiledMethodCount());
             view.Write(0, look);
             never.Wait(Every);
         }

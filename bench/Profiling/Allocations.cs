@@ -29,8 +29,9 @@ internal sealed class Allocations : IDisposable
         {
             Dictionary<string, long> byType = [], byPlace = [], byCaller = [];
             using var log = new TraceLog(converted);
-            foreach (var tick in log.Events.OfType<GCAllocationTickTraceData>())
+            foreach (var one in log.Events)
             {
+                if (one is not GCAllocationTickTraceData tick) continue;
                 var bytes = tick.AllocationAmount64;
                 string[] frames = [.. Frames(tick).Take(60)];
                 var own = frames.FirstOrDefault(f => f.StartsWith("Gapura.", StringComparison.Ordinal)) ?? "(outside our code)";

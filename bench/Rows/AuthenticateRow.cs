@@ -13,7 +13,7 @@ internal static class AuthenticateRow
     public static async Task<Row> Of(Ground ground, Parts parts, Effort effort, string key, double target, CancellationToken ct)
     {
         var name = $"POST /v1/authenticate, {ground.Store.Name}, durable";
-        Load.Run(ground.Server.Port, Effort.Connections, ground.Approvals(effort.Warm), ct: ct).Whole(name);
+        await Meter.Warm(ground.Server, ground.Approvals(effort.Warm), ct);
         var approvals = ground.Approvals(effort.Count, effort.Warm);
         var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, approvals, ct: ct)), ct);
         metered.Figures.Whole(name);

@@ -37,7 +37,7 @@ internal static class GrowthRow
         await using var server = await installation.Serve();
         var ground = new Ground(installation, server, people);
         var approvals = ground.Approvals(warm + count);
-        Load.Run(server.Port, Effort.Connections, approvals[..warm], ct: ct).Whole("Growth");
+        await Meter.Warm(server, approvals[..warm], ct);
         var metered = await Meter.Run(server, installation.Store, () => Task.FromResult(Load.Run(server.Port, Effort.Connections, approvals[warm..], ct: ct)), ct);
         metered.Figures.Whole("Growth");
         return metered;

@@ -31,6 +31,28 @@ internal sealed record Metered(LoadFigures Figures, double Processor, double Dat
 
 internal static class Meter
 {
+    private const int Rounds = 4;
+
+    /// <summary>Shows a server a list in rounds, and waits after each until its compiler is done with what the round taught it.</summary>
+    public static async Task Warm(Measured server, IReadOnlyList<byte[]> requests, CancellationToken ct, int connections = Effort.Connections)
+    {
+        foreach (var round in requests.Chunk(requests.Count / Rounds + 1))
+        {
+            Load.Run(server.Port, connections, round, ct: ct).Whole("Warming up");
+            await server.Settled(ct);
+        }
+    }
+
+    /// <summary>The same with wrk.</summary>
+    public static async Task Warm(Measured server, IReadOnlyList<byte[]> requests, int seconds, CancellationToken ct)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            (await Wrk.Run(server.Port, Effort.Connections, Math.Max(1, seconds / Rounds), requests, ct)).Whole("Warming up");
+            await server.Settled(ct);
+        }
+    }
+
     public static async Task<Metered> Run(Measured server, Store? store, Func<Task<LoadFigures>> load, CancellationToken ct)
     {
         var allocated = await server.Allocated(ct);

@@ -21,7 +21,7 @@ internal static class PasswordRows
         await Task.Run(() => Raw(1), ct);
         var before = await Task.Run(() => Raw(seconds / 2.0), ct);
         var count = (int)(before * seconds);
-        Load.Run(ground.Server.Port, Typists, SignIns(ground, 100, 0), ct: ct).Whole("Password sign-in");
+        await Meter.Warm(ground.Server, SignIns(ground, 100, 0), ct, Typists);
         var requests = SignIns(ground, count, 100);
         var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Typists, requests, ct: ct)), ct);
         metered.Figures.Whole("Password sign-in");

@@ -18,6 +18,7 @@ internal sealed class PlainRows(Effort effort)
         byte[][] bodies = [.. Enumerable.Range(0, 1_000).Select(_ => Http.Json("/echo", $$"""{"clientId":"{{Installation.ClientId}}","nonce":"{{Ground.NewNonce()}}"}"""))];
         var post = await Wrk("echo-post", "bare Kestrel: POST JSON echo", bare, bodies, ct);
         (_get, _post) = (Undisturbed(get), Undisturbed(post));
+        await Meter.Warm(bare, bodies, ct);
         var ours = await Meter.Run(bare, null, () => Task.FromResult(Load.Run(port, Effort.Connections, [.. Enumerable.Range(0, effort.Count * 2).Select(i => bodies[i % bodies.Length])], ct: ct)), ct);
         return [get, post, ours.Row("echo-driver", "the same by our own driver")];
     }
@@ -44,7 +45,7 @@ internal sealed class PlainRows(Effort effort)
 
     private async Task<Row> Wrk(string key, string name, Measured server, IReadOnlyList<byte[]> requests, CancellationToken ct)
     {
-        (await Driving.Wrk.Run(server.Port, Effort.Connections, effort.WarmSeconds, requests, ct)).Whole(name);
+        await Meter.Warm(server, requests, effort.WarmSeconds, ct);
         var metered = await Meter.Run(server, null, () => Driving.Wrk.Run(server.Port, Effort.Connections, effort.Seconds, requests, ct), ct);
         metered.Figures.Whole(name);
         return metered.Row(key, name);

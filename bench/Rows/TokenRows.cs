@@ -43,7 +43,7 @@ internal static class TokenRows
 
     private static async Task<(Row Row, double Before)> Run(Ground ground, byte[][] requests, int warm, string key, string name, bool hasTarget, CancellationToken ct)
     {
-        Load.Run(ground.Server.Port, Effort.Connections, requests[..warm], ct: ct).Whole(name);
+        await Meter.Warm(ground.Server, requests[..warm], ct);
         var before = ground.Server.Megabytes;
         var (size, log, commits) = (ground.Store.Size(), ground.Store.LogBytes(), ground.Store.Commits());
         var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, requests[warm..], ct: ct)), ct);

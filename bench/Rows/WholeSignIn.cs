@@ -14,7 +14,12 @@ internal static class WholeSignIn
 
     public static async Task<Row> Of(Ground ground, Effort effort, string key, CancellationToken ct)
     {
-        await Run(ground, effort.Warm / 4, ct);
+        for (var round = 0; round < 3; round++)
+        {
+            await Run(ground, effort.Warm / 8, ct);
+            await ground.Server.Settled(ct);
+        }
+
         var count = effort.Count / 3;
 
         // What the warm-up left behind is tidied first: it is not this one's growth.

@@ -13,7 +13,14 @@ internal sealed class Gauge : IDisposable
     public IEnumerable<KeyValuePair<string, string>> Environment => [new("DOTNET_STARTUP_HOOKS", Hook), new("GAPURA_BENCH_GAUGE", _path)];
 
     /// <summary>Bytes allocated since the start, after the next look of the hook.</summary>
-    public async Task<long> Allocated(CancellationToken ct)
+    public Task<long> Allocated(CancellationToken ct) => Read(8, ct);
+
+    /// <summary>Methods compiled since the start, those that were compiled again counted again.</summary>
+    public Task<long> Compiled(CancellationToken ct) => Read(48, ct);
+
+    public void Dispose() => File.Delete(_path);
+
+    private async Task<long> Read(int place, CancellationToken ct)
     {
         using var file = MemoryMappedFile.CreateFromFile(_path, FileMode.Open, null, 64);
         using var view = file.CreateViewAccessor();
@@ -24,8 +31,6 @@ internal sealed class Gauge : IDisposable
             await Task.Delay(10, ct);
         }
 
-        return view.ReadInt64(8);
+        return view.ReadInt64(place);
     }
-
-    public void Dispose() => File.Delete(_path);
 }

@@ -30,6 +30,19 @@ internal sealed partial class Measured : IAsyncDisposable
     /// <summary>Bytes it has allocated since its start; 0 for a program without the runtime's hook.</summary>
     public Task<long> Allocated(CancellationToken ct) => _gauge?.Allocated(ct) ?? Task.FromResult(0L);
 
+    /// <summary>Returns when the compiler has been quiet for a while: what was called often is compiled for good by then.</summary>
+    public async Task Settled(CancellationToken ct)
+    {
+        if (_gauge is null) return;
+        var (before, quiet) = (await _gauge.Compiled(ct), 0);
+        for (var look = 0; look < 60 && quiet < 3; look++)
+        {
+            await Task.Delay(150, ct);
+            var now = await _gauge.Compiled(ct);
+            (quiet, before) = (now == before ? quiet + 1 : 0, now);
+        }
+    }
+
     /// <summary>Starts <c>dotnet program arguments…</c> and returns when <c>/healthz</c> answers.</summary>
     public static Task<Measured> Start(string program, int port, params string[] arguments) => Start("dotnet", [program, .. arguments], port, "/healthz", [], isGauged: true);
 
