@@ -57,7 +57,7 @@ internal static class Revocations
         foreach (var node in site.Nodes)
         {
             using var client = new Client(node.Address, TimeSpan.FromSeconds(5));
-            if (await revocable.Ask(client) is var heard && !revocable.IsAccepted(heard)) broken.Add($"{revocable.What} was not accepted by {node.Name} before it was revoked: {heard}");
+            if (await Again.Ask(() => revocable.Ask(client)) is var heard && !revocable.IsAccepted(heard)) broken.Add($"{revocable.What} was not accepted by {node.Name} before it was revoked: {heard}");
         }
 
         return broken;
