@@ -20,7 +20,10 @@ internal static class Clocks
             var loaded = await UnderLoad.Run(site, pace, "clocks apart", May.BeUnseen, () => Task.FromResult(new Cause(Stopwatch.GetTimestamp())));
             return loaded with
             {
-                Attempted = loaded.Attempted + alone.Attempted, Acknowledged = loaded.Acknowledged + alone.Acknowledged, Refused = loaded.Refused + alone.Refused, Broken = [.. Few(alone.Broken), .. loaded.Broken],
+                Attempted = loaded.Attempted + alone.Attempted,
+                Acknowledged = loaded.Acknowledged + alone.Acknowledged,
+                Refused = loaded.Refused + alone.Refused,
+                Broken = [.. Few(alone.Broken), .. loaded.Broken],
                 Notes = [.. loaded.Notes, $"{alone.Attempted} sign-ins, each step on a clock of its own, of which {alone.Broken.Count} did not end well"],
             };
         }
