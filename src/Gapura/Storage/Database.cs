@@ -17,6 +17,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Statement that takes the lock under which migrations run; null where beginning the transaction is enough.</summary>
     public abstract string? MigrationLock { get; }
 
+    /// <summary>Statement after which a migration waits for nobody's table longer than a moment; null where nobody else writes meanwhile.</summary>
+    public virtual string? MigrationPatience => null;
+
     /// <summary>Query for the version of what answers.</summary>
     public abstract string VersionQuery { get; }
 

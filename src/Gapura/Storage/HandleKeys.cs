@@ -15,6 +15,7 @@ internal sealed class HandleKeys : IKeptFresh
     private readonly SealedKeys _keys;
     private readonly TimeProvider _time;
     private readonly Snapshot<Loaded> _snapshot;
+    private volatile Standing? _ring;
 
     public HandleKeys(Database database, MasterKey master, Revisions revisions, TimeProvider time)
     {
@@ -23,13 +24,17 @@ internal sealed class HandleKeys : IKeptFresh
         _snapshot = new(revisions, Topic.Keys, Load);
     }
 
+    /// <summary>Made anew only when it changes: when a key came, and when a key's time begins or ends.</summary>
     public HandleKeyRing Ring
     {
         get
         {
-            var (keys, made) = _snapshot.Value;
-            var now = _time.GetUtcNow();
-            return new HandleKeyRing(made[Rotation.Current(keys, now).Number], [.. Rotation.Accepted(keys, now).Select(k => made[k.Number])]);
+            var (loaded, now) = (_snapshot.Value, _time.GetUtcNow());
+            if (_ring is { } known && ReferenceEquals(known.Of, loaded) && known.From <= now && now < known.Until) return known.Ring;
+            var (keys, made) = loaded;
+            var ring = new HandleKeyRing(made[Rotation.Current(keys, now).Number], [.. Rotation.Accepted(keys, now).Select(k => made[k.Number])]);
+            _ring = new Standing(loaded, ring, now, Rotation.NextChange(keys, now));
+            return ring;
         }
     }
 
@@ -43,6 +48,8 @@ internal sealed class HandleKeys : IKeptFresh
         var keys = await _keys.Load(ct);
         return new Loaded(keys, keys.ToDictionary(k => k.Number, k => new HandleKey((byte)k.Number, k.Material)));
     }
+
+    private sealed record Standing(Loaded Of, HandleKeyRing Ring, DateTimeOffset From, DateTimeOffset Until);
 
     private sealed record Loaded(IReadOnlyList<SealedKey> Keys, Dictionary<long, HandleKey> Made);
 }

@@ -13,15 +13,36 @@ namespace Gapura.Storage;
 internal static class Migrations
 {
     private const string Prefix = "Gapura.Storage.Migrations.";
+    private const int MostTries = 10;
 
     /// <summary>The highest number this program knows.</summary>
     public static int Newest => Embedded().Max(m => m.Number);
 
+    /// <summary>Brings the tables up to date, beside nodes that go on signing people in.</summary>
     public static async Task Apply(Database database, TimeProvider time, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await TryApply(database, time, ct);
+                return;
+            }
+            catch (DatabaseUnavailableException e) when (PostgresTrouble.IsAboutLocks(e.InnerException) && tries < MostTries)
+            {
+                // A change of a table and a sign-in wait for each other, or the change had waited so long that sign-ins
+                // would wait behind it: it stands back, and comes again.
+                await Task.Delay(TimeSpan.FromMilliseconds(100 * tries), ct);
+            }
+        }
+    }
+
+    private static async Task TryApply(Database database, TimeProvider time, CancellationToken ct)
     {
         await database.Write(async sql =>
         {
             if (database.MigrationLock is { } takeLock) await sql.Execute(takeLock);
+            if (database.MigrationPatience is { } patience) await sql.Execute(patience);
             await sql.Execute("CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)");
             var applied = (await sql.Rows<Applied>("SELECT number AS Number, hash AS Hash FROM migrations")).ToDictionary(a => a.Number, a => a.Hash);
             if (await Fence.Of(sql) is { } fence) throw new DatabaseUnavailableException(fence.Sentence);

@@ -22,6 +22,8 @@ internal sealed class PostgresDatabase(string connection, bool bounded) : Databa
 
     public override string? MigrationLock => $"SELECT pg_advisory_xact_lock({LockNumber})";
 
+    public override string? MigrationPatience => "SET LOCAL lock_timeout = '2s'";
+
     public override string VersionQuery => "SHOW server_version";
 
     public override string? ClockQuery => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";

@@ -13,6 +13,9 @@ internal static class PostgresTrouble
     // transaction that was ended for waiting.
     private static readonly string[] Codes = ["25006", "25P03", "40001", "40P01", "55P03"];
 
+    /// <summary>Two wait for each other, or one waited too long for the other.</summary>
+    public static bool IsAboutLocks(Exception? e) => e is PostgresException { SqlState: "40P01" or "55P03" };
+
     public static bool Passes(NpgsqlException e) =>
         e is not PostgresException said || Classes.Any(c => said.SqlState.StartsWith(c, StringComparison.Ordinal)) || Codes.Contains(said.SqlState);
 }

@@ -20,6 +20,10 @@ internal sealed record Rotation(TimeSpan Period, TimeSpan Lead, TimeSpan Afterli
     public static SealedKey Current(IReadOnlyList<SealedKey> keys, DateTimeOffset now) =>
         keys.LastOrDefault(k => k.UsedFrom <= now) ?? keys[0];
 
+    /// <summary>Until when <see cref="Current"/> and <see cref="Accepted"/> say the same as now.</summary>
+    public DateTimeOffset NextChange(IReadOnlyList<SealedKey> keys, DateTimeOffset now) =>
+        keys.SelectMany(k => (DateTimeOffset[])[k.UsedFrom, k.UsedFrom + Afterlife]).Where(at => at > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+
     /// <summary>
     /// Keys that may still be met, those published ahead included. Any later key ends an earlier one, not only the next:
     /// an operator's rotation may be used before the key that was published ahead of it.

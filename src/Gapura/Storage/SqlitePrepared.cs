@@ -28,10 +28,25 @@ internal sealed class SqlitePrepared(string connectionString) : SqliteConnection
         if (!_kept.Remove(asked.CommandText, out var command)) command = new SqliteCommand(asked.CommandText, this);
         command.CommandTimeout = asked.CommandTimeout;
         command.Transaction = asked.Transaction;
-        command.Parameters.Clear();
-        foreach (SqliteParameter parameter in asked.Parameters) command.Parameters.Add(parameter);
+        Fill(command.Parameters, asked.Parameters);
         return command;
     }
+
+    // The same text comes with the same names in the same order. Their full names are kept, too: the driver would look for
+    // each with every prefix that SQLite knows.
+    private static void Fill(SqliteParameterCollection kept, SqliteParameterCollection asked)
+    {
+        if (kept.Count != asked.Count) kept.Clear();
+        for (var i = 0; i < asked.Count; i++)
+        {
+            var (name, value) = (asked[i].ParameterName, asked[i].Value);
+            if (kept.Count == i) kept.Add(new SqliteParameter(Full(name), value));
+            else if (kept[i].ParameterName.AsSpan(1).SequenceEqual(name.AsSpan().TrimStart('@'))) kept[i].Value = value;
+            else kept[i] = new SqliteParameter(Full(name), value);
+        }
+    }
+
+    private static string Full(string name) => name.StartsWith('@') ? name : "@" + name;
 
     private void Return(SqliteCommand command)
     {

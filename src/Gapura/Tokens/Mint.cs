@@ -11,6 +11,8 @@ namespace Gapura.Tokens;
 /// </summary>
 internal sealed class Mint(SigningKeys keys, Subjects subjects, PlatformRegister platforms, TokenOptions options, TimeProvider time)
 {
+    private readonly VerifiedTokens _verified = new();
+
     public int AccessTokenSeconds => (int)options.AccessTokenLifetime.TotalSeconds;
 
     /// <param name="claims">Adds what this flow says beyond who, for whom and until when.</param>
@@ -50,23 +52,27 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, PlatformRegister
     /// <returns>Null when we did not sign it or it has expired.</returns>
     public AccessToken? ReadForAnyone(string text)
     {
-        if (Verified(text, "at+jwt", keys.Published(SigningAlgorithm.Es256)) is not { } claims) return null;
-        var token = Tokens.AccessToken.Read(claims);
-        return time.GetUtcNow() < token.ExpiresAt ? token : null;
+        var published = keys.Published(SigningAlgorithm.Es256);
+        if (_verified.Find(text) is { } known && published.Contains(known.Key)) return time.GetUtcNow() < known.Token.ExpiresAt ? known.Token : null;
+        if (Verified(text, "at+jwt", published) is not { } found) return null;
+        var token = Tokens.AccessToken.Read(found.Claims);
+        if (time.GetUtcNow() >= token.ExpiresAt) return null;
+        _verified.Add(text, found.Key, token);
+        return token;
     }
 
     /// <summary>Reads an ID token of our own making, expired or not (OpenID Connect RP-Initiated Logout 1.0 section 4).</summary>
     /// <returns>Null when we did not sign it, or its key is long gone.</returns>
-    public IdTokenHint? ReadIdToken(string text) => Verified(text, "JWT", keys.Kept) is { } claims ? IdTokenHint.Read(claims, options) : null;
+    public IdTokenHint? ReadIdToken(string text) => Verified(text, "JWT", keys.Kept) is { } found ? IdTokenHint.Read(found.Claims, options) : null;
 
-    private static byte[]? Verified(string text, string type, IEnumerable<SigningKey> keys)
+    private static (SigningKey Key, byte[] Claims)? Verified(string text, string type, IEnumerable<SigningKey> keys)
     {
         if (text.Length > 8192 || text.Split('.') is not [var header, var claims, var signature]) return null;
         if (!TryDecode(header, out var headerBytes) || !TryDecode(claims, out var claimBytes) || !TryDecode(signature, out var signatureBytes)) return null;
 
         // Only headers we write ourselves are read: one comparison for each key, no algorithm to be chosen by the token.
         var key = keys.FirstOrDefault(k => headerBytes.AsSpan().SequenceEqual(Header(k, type)));
-        return key?.Verify(Encoding.ASCII.GetBytes($"{header}.{claims}"), signatureBytes) == true ? claimBytes : null;
+        return key?.Verify(Encoding.ASCII.GetBytes($"{header}.{claims}"), signatureBytes) == true ? (key, claimBytes) : null;
     }
 
     private static byte[] Header(SigningKey key, string type) => Encoding.ASCII.GetBytes($$"""{"alg":"{{key.Algorithm.Name}}","typ":"{{type}}","kid":"{{key.Id}}"}""");

@@ -30,9 +30,9 @@ public sealed class QrEventsTests(GapuraServer server) : IClassFixture<GapuraSer
 
         await screen.Type(sessionId, code == "0000" ? "0001" : "0000");
         Assert.Contains("\"triesLeft\":2", await events.Next(), StringComparison.Ordinal);
-        await screen.Type(sessionId, code);
+        (await screen.Type(sessionId, code)).IsOk();
         Assert.StartsWith("{\"state\":\"confirmed\",", await events.Next(), StringComparison.Ordinal);
-        await server.Approve(sessionId);
+        (await server.Approve(sessionId)).IsOk();
         Assert.Equal($$"""{"state":"approved","sessionId":"{{sessionId}}"}""", await events.Next());
         await screen.Collect(sessionId);
         Assert.Equal("""{"state":"collected"}""", await events.Next());

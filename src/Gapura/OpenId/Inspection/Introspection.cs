@@ -14,7 +14,7 @@ namespace Gapura.OpenId.Inspection;
 /// own tokens, one registered as a resource API about everybody's. Everything that is not so is <c>{"active":false}</c>.
 /// </summary>
 internal sealed class Introspection(
-    ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, NpwpReleases releases, Subjects subjects, RevokedTokens revoked, TokenOptions options, TimeProvider time)
+    ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, NpwpReleases releases, Subjects subjects, RevokedTokens revoked, Database database, TokenOptions options, TimeProvider time)
 {
     private static readonly IntrospectionAnswer Inactive = new() { Active = false };
 
@@ -37,7 +37,8 @@ internal sealed class Introspection(
     {
         if (mint.ReadForAnyone(text) is not { } token || !MayAsk(caller, token) || platforms.Active(token.ClientId) is null) return Inactive;
         if (token.GrantId is null) return await revoked.Holds(token.Id, ct) ? Inactive : About(token);
-        if (await grants.Standing(token.GrantId, ct) is not { } grant || await accounts.Active(grant.AccountId, ct) is not { } account) return Inactive;
+        var (grant, account) = await database.Read(async sql => await grants.Standing(sql, token.GrantId) is { } standing ? (standing, await accounts.Active(sql, standing.AccountId)) : (null, null), ct);
+        if (grant is null || account is null) return Inactive;
 
         // The tax number is told to whoever answers for taxes and customs, or was handed it with the token.
         var npwp = caller.IsResourceApi || token.Npwp is not null ? account.Npwp : null;
