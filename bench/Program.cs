@@ -9,7 +9,7 @@ internal static class Program
 {
     private static Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Gapura's benchmarks: figures of this machine, in one run with a bare Kestrel server.") { Waiting(), Bare() };
+        var root = new RootCommand("Gapura's benchmarks: figures of this machine, in one run with a bare Kestrel server.") { RunCommand.Build(), ProfileCommand.Build(), Waiting(), Bare() };
         return root.Parse(args).InvokeAsync();
     }
 

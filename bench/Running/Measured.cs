@@ -2,55 +2,87 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Gapura.Bench.Running;
 
 /// <summary>A program under measurement: its memory and its processor time, as the system counts them.</summary>
-internal sealed class Measured : IAsyncDisposable
+internal sealed partial class Measured : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly Gauge? _gauge;
 
-    private Measured(Process process, int port) => (_process, Port) = (process, port);
+    private Measured(Process process, int port, Gauge? gauge) => (_process, Port, _gauge) = (process, port, gauge);
 
     public int Port { get; }
+
+    public int Id => _process.Id;
+
+    /// <summary>From the start of the process to its first answer.</summary>
+    public TimeSpan FirstAnswer { get; private set; }
 
     /// <summary>Resident memory, MB.</summary>
     public double Megabytes =>
         long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
 
-    public TimeSpan Processor
+    public TimeSpan Processor => TimeSpan.FromSeconds(Processors.Of(_process.Id));
+
+    /// <summary>Bytes it has allocated since its start; 0 for a program without the runtime's hook.</summary>
+    public Task<long> Allocated(CancellationToken ct) => _gauge?.Allocated(ct) ?? Task.FromResult(0L);
+
+    /// <summary>Returns when the compiler has been quiet for a while: what was called often is compiled for good by then.</summary>
+    public async Task Settled(CancellationToken ct)
     {
-        get
+        if (_gauge is null) return;
+        var (before, quiet) = (await _gauge.Compiled(ct), 0);
+        for (var look = 0; look < 60 && quiet < 3; look++)
         {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
+            await Task.Delay(150, ct);
+            var now = await _gauge.Compiled(ct);
+            (quiet, before) = (now == before ? quiet + 1 : 0, now);
         }
     }
 
     /// <summary>Starts <c>dotnet program arguments…</c> and returns when <c>/healthz</c> answers.</summary>
-    public static async Task<Measured> Start(string program, int port, params string[] arguments)
+    public static Task<Measured> Start(string program, int port, params string[] arguments) => Start("dotnet", [program, .. arguments], port, "/healthz", [], isGauged: true);
+
+    /// <param name="first">Path of the first request: answered, whatever with, it has started.</param>
+    /// <param name="isGauged">Whether the runtime's hook is loaded into it.</param>
+    public static async Task<Measured> Start(string file, IEnumerable<string> arguments, int port, string first, IEnumerable<KeyValuePair<string, string>> environment, bool isGauged)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var gauge = isGauged ? new Gauge() : null;
+        var start = new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("GAPURA_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        foreach (var (name, value) in environment.Concat(gauge?.Environment ?? [])) start.Environment[name] = value;
+        var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) => { if (line.Data is not null) Console.Error.WriteLine(line.Data); };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        for (var tries = 0; ; tries++)
+        while (true)
         {
-            if (process.HasExited) throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+            if (process.HasExited) throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
             try
             {
-                await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/healthz"));
-                return new Measured(process, port);
+                using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}{first}"));
+                return new Measured(process, port, gauge) { FirstAnswer = clock.Elapsed };
             }
-            catch (HttpRequestException) when (tries < 600)
+            catch (HttpRequestException) when (clock.Elapsed < TimeSpan.FromMinutes(1))
             {
-                await Task.Delay(50);
+                await Task.Delay(5);
             }
         }
+    }
+
+    /// <summary>Tells it to stop and waits until it has: what it writes at its end is written.</summary>
+    public async Task Stop(CancellationToken ct)
+    {
+        const int Terminate = 15;
+        _ = kill(_process.Id, Terminate);
+        await _process.WaitForExitAsync(ct);
     }
 
     public static int FreePort()
@@ -62,8 +94,11 @@ internal sealed class Measured : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _gauge?.Dispose();
     }
+
+    [LibraryImport("libc")] private static partial int kill(int process, int signal);
 }

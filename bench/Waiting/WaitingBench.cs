@@ -40,7 +40,7 @@ internal static class WaitingBench
         return 0;
     }
 
-    private static async Task<WaitingFigures> OfGapura(int screens, int wakes, CancellationToken ct)
+    public static async Task<WaitingFigures> OfGapura(int screens, int wakes, CancellationToken ct)
     {
         await using var installation = await Installation.Make();
         await using var server = await installation.Serve();

@@ -84,7 +84,9 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
     public async Task Sweep(DateTimeOffset now, CancellationToken ct)
     {
         await database.Sweep("sessions", "hash", "expires_at < @now", new { now = now.ToUnixTimeMilliseconds() }, ct);
-        await database.Write(sql => End(sql, "device_id IN (SELECT d.id FROM devices d WHERE d.revoked_at IS NOT NULL)", new { }), ct);
+
+        // No session that a phone opened is older than its lifetime.
+        await database.Write(sql => End(sql, "device_id IN (SELECT d.id FROM devices d WHERE d.revoked_at > @lately)", new { lately = (now - options.SessionLifetime - TimeSpan.FromDays(1)).ToUnixTimeMilliseconds() }), ct);
     }
 
     // The other kind of proof, of the last minutes, by a phone that is still theirs. Shown again, a kind counts alone: else a

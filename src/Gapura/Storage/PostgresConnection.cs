@@ -9,8 +9,9 @@ internal static class PostgresConnection
     private const int MostConnections = 28;
 
     // The server ends what a node that is paused or cut off has left open: nobody else waits longer for its rows, and
-    // its places are free again soon.
-    private const string ServerBounds = "-c idle_in_transaction_session_timeout=3000 -c lock_timeout=3000 -c statement_timeout=3500"
+    // its places are free again soon. No statement_timeout: it would end the wait of a COMMIT for the standby, and
+    // PostgreSQL then says "done" with a mere warning.
+    private const string ServerBounds = "-c idle_in_transaction_session_timeout=3000 -c lock_timeout=3000"
         + " -c tcp_user_timeout=10000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
     /// <param name="said"><c>Host=…</c>, or <c>postgres://user:password@host:port,host:port/database?key=value</c>. Several hosts: whichever is the primary.</param>

@@ -14,7 +14,7 @@ internal sealed class PostgresDatabase(string connection, bool bounded) : Databa
     // Any constant will do, as long as every version of the server takes the same.
     private const long LockNumber = 0x6761_7075_7261;
     private readonly string _text = PostgresConnection.Text(connection, bounded);
-    private NpgsqlDataSource _source = NpgsqlDataSource.Create(PostgresConnection.Text(connection, bounded));
+    private PostgresPool _pool = new(PostgresConnection.Text(connection, bounded));
 
     public override string Name => "PostgreSQL";
 
@@ -48,58 +48,40 @@ internal sealed class PostgresDatabase(string connection, bool bounded) : Databa
     /// <summary>A connection beside the pool, for what waits or must not wait: the news between nodes.</summary>
     public NpgsqlDataSource Aside() => NpgsqlDataSource.Create(PostgresConnection.Aside(_text));
 
-    protected override Task<T> RunRead<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => InTime(async source =>
-    {
-        // A connection that lies ready is handed out without a look at the token.
-        ct.ThrowIfCancellationRequested();
-        await using var open = await source.OpenConnectionAsync(ct);
-        return await work(new SqlSession(open, null));
-    });
+    protected override Task<T> RunRead<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => InTime(pool => pool.Read(work, ct));
 
-    protected override Task<T> RunWrite<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => InTime(async source =>
-    {
-        // A connection that lies ready is handed out without a look at the token.
-        ct.ThrowIfCancellationRequested();
-        await using var open = await source.OpenConnectionAsync(ct);
-        await using var transaction = await open.BeginTransactionAsync(CancellationToken.None);
-        var session = new SqlSession(open, transaction);
-        var result = await work(session);
-        await transaction.CommitAsync(CancellationToken.None);
-        session.Committed();
-        return result;
-    });
+    protected override Task<T> RunWrite<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => InTime(pool => pool.Write(work, ct));
 
     protected override bool IsTrouble(Exception e) => e is TimeoutException || e is NpgsqlException fault && PostgresTrouble.Passes(fault);
 
-    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+    public override ValueTask DisposeAsync() => _pool.DisposeAsync();
 
-    // The client's own time-outs are not enough: on a socket that swallows everything some of them never fire, and each
-    // connection that hangs keeps its place in the pool. So whoever waited too long leaves the pool behind, whole.
-    private async Task<T> InTime<T>(Func<NpgsqlDataSource, Task<T>> call)
+    // The client's own time-outs are not enough: on a socket that swallows everything some of them never fire. Nothing is
+    // cancelled at the server either: a COMMIT that waits for its standby would say "done" to that, and it is not.
+    private async Task<T> InTime<T>(Func<PostgresPool, Task<T>> call)
     {
-        var source = Volatile.Read(ref _source);
-        if (!bounded) return await call(source);
+        var pool = Volatile.Read(ref _pool);
+        if (!bounded) return await call(pool);
+        var began = Environment.TickCount64;
         try
         {
-            return await call(source).WaitAsync(Patience);
+            var result = await call(pool).WaitAsync(Patience);
+            pool.AnsweredAt = Environment.TickCount64;
+            return result;
         }
         catch (TimeoutException)
         {
-            Abandon(source);
+            if (pool.AnsweredAt < began) Abandon(pool);
             throw;
         }
     }
 
-    private void Abandon(NpgsqlDataSource silent)
+    // Nobody was answered since: each connection hangs and keeps its place in the pool, so the pool is left behind, whole.
+    private void Abandon(PostgresPool silent)
     {
-        var fresh = NpgsqlDataSource.Create(_text);
-        if (Interlocked.CompareExchange(ref _source, fresh, silent) != silent)
-        {
-            fresh.Dispose();
-            return;
-        }
+        if (Interlocked.CompareExchange(ref _pool, new PostgresPool(_text), silent) != silent) return;
 
         // Others may have taken it a moment ago: it is closed when their time is over, too.
-        _ = Task.Delay(Patience + Patience).ContinueWith(_ => silent.Dispose(), TaskScheduler.Default);
+        _ = Task.Delay(Patience + Patience).ContinueWith(_ => silent.DisposeAsync().AsTask(), TaskScheduler.Default);
     }
 }

@@ -95,7 +95,7 @@ internal sealed class SqliteDatabase : Database
 
     private SqliteConnection OpenConnection()
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new SqlitePrepared(_connectionString);
         try
         {
             connection.Open();
