@@ -140,7 +140,9 @@ public sealed class BackupTests : IDisposable
         var (happened, not, cutOff) = (0, 0, 0);
         for (var round = 0; round < Asked.Of(5, 40); round++)
         {
-            await Killed(["restore", "--from", night, "--replace", .. installed.Arguments]);
+            // Every other time in the few milliseconds between laying aside and putting in place.
+            var aside = Directory.GetDirectories(installed.Data).Length;
+            await Killed(["restore", "--from", night, "--replace", .. installed.Arguments], round % 2 == 0 ? () => Directory.GetDirectories(installed.Data).Length > aside : null);
             var list = await BuiltGapura.Run(["account", "list", "--json", .. installed.Arguments]);
             if (list.ExitCode != 0)
             {
@@ -165,12 +167,13 @@ public sealed class BackupTests : IDisposable
         Measured.Say($"restores killed: {happened} had happened, {not} had not, {cutOff} were cut off and run again");
     }
 
-    // At no particular moment of its work, most of which is over in a second.
-    private static async Task Killed(string[] command)
+    // As soon as something is seen, or else at no particular moment of its work, most of which is over in a second.
+    private static async Task Killed(string[] command, Func<bool>? seen = null)
     {
         using var process = OsProcess.Start(BuiltGapura.Start(command))!;
         process.StandardInput.Close();
-        await Task.Delay(RandomNumberGenerator.GetInt32(300, 1200), CancellationToken.None);
+        if (seen is null) await Task.Delay(RandomNumberGenerator.GetInt32(300, 1200), CancellationToken.None);
+        else SpinWait.SpinUntil(() => seen() || process.HasExited);
         if (!process.HasExited) Signals.Send(process.Id, 9);
         await process.WaitForExitAsync(CancellationToken.None);
     }
