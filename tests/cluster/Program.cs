@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Gapura.Cluster.Faults;
 using Gapura.Cluster.Rig;
 
@@ -6,12 +7,20 @@ var only = Value("--only")?.Split(',', StringSplitOptions.RemoveEmptyEntries);
 var chosen = Every.Fault.Where(f => only is null || only.Contains(f.Name)).ToList();
 if (Value("--home") is not { } home || only?.Except(Every.Fault.Select(f => f.Name)).Any() == true)
 {
-    Console.Error.WriteLine($"usage: tests/cluster/run [--quick] [--only NAME[,NAME]]\nNames: {string.Join(", ", Every.Fault.Select(f => f.Name))}");
+    Console.Error.WriteLine($"usage: tests/cluster/run [--quick] [--only NAME[,NAME]] [--port NUMBER]\nNames: {string.Join(", ", Every.Fault.Select(f => f.Name))}");
     return 2;
 }
 
-await using var site = new Site(home);
-var rows = await new Trial(site, args.Contains("--quick") ? Pace.Quick : Pace.Whole, Console.Out).Run(chosen);
-return rows.All(r => r.Passed) ? 0 : 1;
+try
+{
+    await using var site = new Site(home, int.Parse(Value("--port") ?? "6550"));
+    var rows = await new Trial(site, args.Contains("--quick") ? Pace.Quick : Pace.Whole, Console.Out).Run(chosen);
+    return rows.All(r => r.Passed) ? 0 : 1;
+}
+catch (SocketException e)
+{
+    Console.WriteLine($"A port is in use, --port names others: {e.Message}\n0 passed, 1 failed");
+    return 1;
+}
 
 string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;

@@ -24,17 +24,17 @@ internal static class DatabaseFaults
     });
 
     /// <summary>
-    /// The standby stands still for a while, so that commits wait for it; then the primary's machine is gone and the standby
-    /// takes over. Whoever gave up waiting and said yes has said what nobody knows any more.
+    /// The standby does not hear from the primary for a while, so that commits wait for it; then the primary's machine is gone
+    /// and the standby takes over. Whoever gave up waiting and said yes has said what nobody knows any more.
     /// </summary>
-    public static Task<Row> FailOverToOneThatStoodStill(Site site, Pace pace) => UnderLoad.Run(site, pace, "standby stood still", May.Nothing, async () =>
+    public static Task<Row> FailOverToOneThatWasCutOff(Site site, Pace pace) => UnderLoad.Run(site, pace, "standby cut off", May.Nothing, async () =>
     {
-        var (primary, standby) = (site.Databases.Primary, site.Databases.Standby);
-        await standby.SignalAll(Signals.Stop);
+        var replication = site.Databases.Replication;
+        replication.IsBlackHole = true;
         await Task.Delay(pace.Hole);
-        await primary.Kill9();
-        await standby.SignalAll(Signals.Continue);
+        await site.Databases.Primary.Kill9();
         await site.Databases.FailOver();
+        replication.IsBlackHole = false;
         return Now;
     });
 

@@ -23,6 +23,6 @@ internal static class Every
         new("repeats", Repeats.Compared),
         new("clocks", Clocks.Apart),
         new("failover", DatabaseFaults.FailOver),
-        new("standby-stop", DatabaseFaults.FailOverToOneThatStoodStill),
+        new("standby-cut", DatabaseFaults.FailOverToOneThatWasCutOff),
     ];
 }

@@ -9,10 +9,11 @@ internal sealed class Journeys(string name)
     private readonly List<TimeSpan> _told = [];
     private readonly SortedDictionary<string, int> _asked = new(StringComparer.Ordinal);
     private int _tried;
+    private int _refused;
 
     public Row Row => new(name)
     {
-        Attempted = _tried, Acknowledged = _tried - _broken.Count, Broken = _broken,
+        Attempted = _tried, Acknowledged = _tried - _broken.Count, Refused = _refused, Broken = _broken,
         Notes =
         [
             .. _told.Count == 0 ? Array.Empty<string>() : [$"a screen that waits at another node was told within {_told.Max().TotalMilliseconds:0} ms"],
@@ -32,6 +33,9 @@ internal sealed class Journeys(string name)
             lock (_broken) _broken.Add($"{what}: {e.Message}");
         }
     }
+
+    /// <summary>Somebody was told to come back a moment later.</summary>
+    public void Refused() => Interlocked.Increment(ref _refused);
 
     /// <summary>From the answer that somebody got until a screen heard of it.</summary>
     public void Told(long happened, long heard) => _told.Add(heard > happened ? Stopwatch.GetElapsedTime(happened, heard) : TimeSpan.Zero);

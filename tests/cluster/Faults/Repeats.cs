@@ -50,8 +50,9 @@ internal static class Repeats
         for (var i = 0; heardings.Lost < Lost && i < MostTries; i++)
         {
             var nonce = Client.NewNonce();
-            var opened = await straight.QrAuth(nonce);
-            if (await straight.Authenticate(opened.Text("sessionId"), site.Installed.Phones[i % site.Installed.Phones.Count]) is { IsOk: false } no) throw new InvalidOperationException($"A phone was not signed in: {no}");
+            var opened = await Again.Ask(() => straight.QrAuth(nonce));
+            var phone = site.Installed.Phones[i % site.Installed.Phones.Count];
+            if (await Again.Ask(() => straight.Authenticate(opened.Text("sessionId"), phone)) is { IsOk: false } no) throw new InvalidOperationException($"A phone was not signed in: {no}");
             await Task.Delay(300);
             wire.LosesAnswers = true;
             await heardings.Ask(() => client.QrAuth(nonce));

@@ -52,7 +52,7 @@ internal sealed record Revocable(string What, Func<Client, Task<Heard>> Ask, Fun
     private static async Task<(string Access, string Refresh)> Tokens(Node at, Phone phone)
     {
         using var client = new Client(at.Address, TimeSpan.FromSeconds(10));
-        var heard = await SignIn(client, phone);
+        var heard = await Again.Ask(() => SignIn(client, phone));
         return heard.IsOk ? (heard.Text("data", "accessToken"), heard.Text("data", "refreshToken")) : throw new InvalidOperationException($"{at.Name} did not sign a phone in: {heard}");
     }
 

@@ -24,10 +24,10 @@ internal static class Revocations
         // What was made just now may be news to a node for a moment.
         await Task.Delay(1000);
         foreach (var revocable in revocables) broken.AddRange(await NotAccepted(site, revocable));
-        if (cutOff) foreach (var wire in site.Nodes[2].Wires) wire.IsBlackHole = true;
         using var stop = new CancellationTokenSource();
         var watching = Task.WhenAll(revocables.SelectMany(r => site.Nodes.Select(n => Task.Run(() => Watch(n, r, stop.Token)))));
         await Task.Delay(300);
+        if (cutOff) foreach (var wire in site.Nodes[2].Wires) wire.IsBlackHole = true;
         var revoked = new Dictionary<Revocable, long>();
         foreach (var revocable in revocables)
         {
@@ -57,7 +57,7 @@ internal static class Revocations
         foreach (var node in site.Nodes)
         {
             using var client = new Client(node.Address, TimeSpan.FromSeconds(5));
-            if (await revocable.Ask(client) is var heard && !revocable.IsAccepted(heard)) broken.Add($"{revocable.What} was not accepted by {node.Name} before it was revoked: {heard}");
+            if (await Again.Ask(() => revocable.Ask(client)) is var heard && !revocable.IsAccepted(heard)) broken.Add($"{revocable.What} was not accepted by {node.Name} before it was revoked: {heard}");
         }
 
         return broken;

@@ -69,7 +69,7 @@ internal sealed class People(Installed installed, Client client, Promises promis
         while (true)
         {
             var asked = since.Elapsed;
-            if (await tally.Ask("claim", true, () => client.QrAuth(signIn.Nonce)) is not { } claimed) return null;
+            if (await tally.Ask("claim", false, () => client.QrAuth(signIn.Nonce)) is not { } claimed) return null;
             if (claimed.Json.TryGetProperty("accessToken", out var token)) return token.GetString();
             tally.NotTold(asked);
             if (asked > ScreensAskEvery)

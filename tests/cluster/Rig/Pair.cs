@@ -1,13 +1,17 @@
 namespace Gapura.Cluster.Rig;
 
 /// <summary>A primary and its standby, which every commit waits for: what was acknowledged lies on both.</summary>
-internal sealed class Pair(Postgres first, Postgres second)
+/// <param name="ways">Wires over which the one is reached by the other: to the first, to the second.</param>
+internal sealed class Pair(Postgres first, Postgres second, (Wire ToFirst, Wire ToSecond) ways) : IAsyncDisposable
 {
     public const string Database = "gapura";
 
     public Postgres Primary { get; private set; } = first;
 
     public Postgres Standby { get; private set; } = second;
+
+    /// <summary>What the standby reads from the primary comes over this.</summary>
+    public Wire Replication => Primary == Both[0] ? ways.ToFirst : ways.ToSecond;
 
     public IReadOnlyList<Postgres> Both { get; } = [first, second];
 
@@ -17,7 +21,7 @@ internal sealed class Pair(Postgres first, Postgres second)
         await Primary.Initialise();
         await Primary.Start();
         await Primary.Ask($"CREATE DATABASE {Database}");
-        await Standby.Follow(Primary);
+        await Standby.Follow(Replication.Port);
         await Synchronise();
     }
 
@@ -31,7 +35,7 @@ internal sealed class Pair(Postgres first, Postgres second)
     /// <summary>After a failover: the old primary begins anew as the standby of the new one.</summary>
     public async Task Rebuild()
     {
-        await Standby.Follow(Primary);
+        await Standby.Follow(Replication.Port);
         await Synchronise();
     }
 
@@ -49,5 +53,12 @@ internal sealed class Pair(Postgres first, Postgres second)
             if (tries > 300) throw new TimeoutException("The standby does not follow.");
             await Task.Delay(100);
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var one in Both) await one.Remove();
+        await ways.ToFirst.DisposeAsync();
+        await ways.ToSecond.DisposeAsync();
     }
 }

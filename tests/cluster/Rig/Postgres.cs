@@ -46,10 +46,11 @@ internal sealed class Postgres(string home, string name, int port, string passwo
     }
 
     /// <summary>Begins anew as the standby of another, which must be running.</summary>
-    public async Task Follow(Postgres primary)
+    /// <param name="reached">Where it reaches that one: a wire's.</param>
+    public async Task Follow(int reached)
     {
         if (Directory.Exists(Data)) Directory.Delete(Data, recursive: true);
-        var from = $"host=127.0.0.1 port={primary.Port} user=gapura password={password} application_name={name}";
+        var from = $"host=127.0.0.1 port={reached} user=gapura password={password} application_name={name}";
         await Shell.Run(Shell.AsOwner(Path.Combine(Programs, "pg_basebackup"), "-D", Data, "-d", from, "-R", "-X", "stream", "--checkpoint=fast", "--no-sync"));
 
         // Once promoted it has no standby of its own, and must not wait for one.
@@ -84,14 +85,6 @@ internal sealed class Postgres(string home, string name, int port, string passwo
         var locked = Path.Combine(Data, "postmaster.pid");
         if (File.ReadLines(locked).ElementAtOrDefault(6)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var id]) await Shell.Try(new ProcessStartInfo("ipcrm", ["-m", id]));
         File.Delete(locked);
-    }
-
-    /// <summary>Stops or continues everything it runs.</summary>
-    public async Task SignalAll(int signal)
-    {
-        var parent = Parent;
-        var children = await Shell.Run("ps", "-o", "pid=", "--ppid", parent.ToString(CultureInfo.InvariantCulture));
-        foreach (var one in children.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(c => int.Parse(c, CultureInfo.InvariantCulture)).Append(parent)) Signals.Send(one, signal);
     }
 
     /// <returns>The first value of the first row, as text.</returns>

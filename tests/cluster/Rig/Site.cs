@@ -5,16 +5,19 @@ namespace Gapura.Cluster.Rig;
 /// <summary>Everything together: two PostgreSQL, three nodes that reach each over a wire of their own, HAProxy in front.</summary>
 internal sealed class Site : IAsyncDisposable
 {
-    // 6550 on: PostgreSQL, 6560 on: HAProxy, 6570 on: nodes, 6580 and 6590 on: wires of each node to the first and the second.
-    private const int Ports = 6550;
     private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    public Site(string home)
+    /// <param name="home">A folder that somebody else removes afterwards.</param>
+    /// <param name="ports">
+    /// The first of 52 ports. From it on: PostgreSQL; +10: HAProxy; +20: nodes; +30 and +40: wires of each node to the first
+    /// PostgreSQL and to the second; +50: wires between those two.
+    /// </param>
+    public Site(string home, int ports)
     {
-        Home = home;
-        Databases = new Pair(new Postgres(home, "pg1", Ports, _password), new Postgres(home, "pg2", Ports + 1, _password));
-        Nodes = [.. Enumerable.Range(1, 3).Select(i => new Node(this, i, Ports + 20 + i, [new Wire(Ports + 30 + i, Ports), new Wire(Ports + 40 + i, Ports + 1)]))];
-        Balancer = new Balancer(home, Ports + 10, [.. Nodes.Select(n => $"127.0.0.1:{n.Port}")]);
+        (Home, FreePorts, Issuer) = (home, (ports + 11, ports + 12), $"http://localhost:{ports + 10}");
+        Databases = new Pair(new Postgres(home, "pg1", ports, _password), new Postgres(home, "pg2", ports + 1, _password), (new Wire(ports + 50, ports), new Wire(ports + 51, ports + 1)));
+        Nodes = [.. Enumerable.Range(1, 3).Select(i => new Node(this, i, ports + 20 + i, [new Wire(ports + 30 + i, ports), new Wire(ports + 40 + i, ports + 1)]))];
+        Balancer = new Balancer(home, ports + 10, [.. Nodes.Select(n => $"127.0.0.1:{n.Port}")]);
         Installed = new Installed(this);
         Settings =
         [
@@ -29,10 +32,10 @@ internal sealed class Site : IAsyncDisposable
 
     public string Home { get; }
 
-    public string Issuer { get; } = $"http://localhost:{Ports + 10}";
+    public string Issuer { get; }
 
     /// <summary>Two ports that nothing here uses by itself.</summary>
-    public (int First, int Second) FreePorts => (Ports + 11, Ports + 12);
+    public (int First, int Second) FreePorts { get; }
 
     public Pair Databases { get; }
 
@@ -47,7 +50,7 @@ internal sealed class Site : IAsyncDisposable
     public IEnumerable<Wire> Wires => Nodes.SelectMany(n => n.Wires);
 
     public string ConnectionOf(Node node) =>
-        $"Host=127.0.0.1:{Ports + 30 + node.Number},127.0.0.1:{Ports + 40 + node.Number};Username=gapura;Password={_password};Database={Pair.Database}";
+        $"Host=127.0.0.1:{node.Wires[0].Port},127.0.0.1:{node.Wires[1].Port};Username=gapura;Password={_password};Database={Pair.Database}";
 
     public async Task Start()
     {
@@ -61,7 +64,7 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Everything back to where it was, whatever the last fault has left.</summary>
     public async Task Mend()
     {
-        foreach (var wire in Wires) (wire.IsBlackHole, wire.IsRefusing, wire.Delay) = (false, false, TimeSpan.Zero);
+        foreach (var wire in Wires.Append(Databases.Replication)) (wire.IsBlackHole, wire.IsRefusing, wire.Delay) = (false, false, TimeSpan.Zero);
         if (!await Databases.Primary.IsRunning()) await Databases.Primary.Start();
         if (await Databases.Standby.IsRunning()) await Databases.Synchronise();
         else await Databases.Rebuild();
@@ -93,7 +96,7 @@ internal sealed class Site : IAsyncDisposable
     {
         await Balancer.DisposeAsync();
         foreach (var node in Nodes) await node.DisposeAsync();
-        foreach (var database in Databases.Both) await database.Remove();
+        await Databases.DisposeAsync();
         Installed.Dispose();
     }
 }

@@ -17,11 +17,14 @@ internal sealed class Wire : IAsyncDisposable
 
     public Wire(int port, int to)
     {
-        _to = to;
+        (Port, _to) = (port, to);
         _listener = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = false };
         _listener.Start();
         _accepting = Accept();
     }
+
+    /// <summary>Where it is reached.</summary>
+    public int Port { get; }
 
     /// <summary>Each way.</summary>
     public TimeSpan Delay { get; set; }
