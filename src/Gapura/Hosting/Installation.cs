@@ -9,6 +9,7 @@ using Gapura.QrAuth;
 using Gapura.SeamlessLogin;
 using Gapura.Sessions;
 using Gapura.Storage;
+using Gapura.Storage.Backups;
 using Gapura.Tokens;
 
 namespace Gapura.Hosting;
@@ -23,6 +24,8 @@ internal static class Installation
     {
         if (settings.MasterKey is null && Database.IsFile(settings.Database) && File.Exists(settings.Database) && !File.Exists(MasterKeyPath(settings)))
             throw new DatabaseUnavailableException($"There is a database but no {MasterKeyPath(settings)}: restore that file (or the setting MasterKey) from the backup that belongs to this database.");
+        if (Database.IsFile(settings.Database) && StagedBackup.IsCutOff(settings.Database))
+            throw new DatabaseUnavailableException($"A restore of {settings.Database} was cut off: run `gapura restore` again. What was there before lies in a directory replaced-… beside master.key.");
         if (!Directory.Exists(settings.DataDirectory)) MakePrivate(settings.DataDirectory);
         var master = MasterKey.Load(settings.MasterKey, MasterKeyPath(settings));
         return (await Database.Open(settings.Database, time, ct, bounded), master);

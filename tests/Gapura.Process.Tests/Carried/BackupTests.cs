@@ -113,6 +113,71 @@ public sealed class BackupTests : IDisposable
         Assert.True((await client.Authenticate(opened.Text("sessionId"), installed.Phones[0])).IsOk);
     }
 
+    [Fact]
+    public async Task A_backup_that_is_killed_is_whole_or_is_none()
+    {
+        await using var installed = await Installed.On(Kind.Sqlite);
+        var whole = 0;
+        for (var round = 0; round < Asked.Of(5, 40); round++)
+        {
+            var night = Path.Combine(_folder.FullName, $"night-{round}");
+            await Killed(["backup", "--to", night, .. installed.Arguments]);
+            if (!Directory.Exists(night)) continue;
+            whole++;
+            await BuiltGapura.Json("restore", "--from", night, "--data", Path.Combine(_folder.FullName, $"trial-{round}"));
+        }
+
+        Measured.Say($"backups killed: {whole} were whole, the others none");
+    }
+
+    [Fact]
+    public async Task A_restore_that_is_killed_has_happened_or_not_or_says_that_it_was_cut_off()
+    {
+        await using var installed = await Installed.On(Kind.Sqlite);
+        var night = Path.Combine(_folder.FullName, "night");
+        await BuiltGapura.Json(["backup", "--to", night, .. installed.Arguments]);
+        await BuiltGapura.Json(["account", "add", "--username", "kemudian", "--name", "K", "--password", Installed.Password, .. installed.Arguments]);
+        var (happened, not, cutOff) = (0, 0, 0);
+        for (var round = 0; round < Asked.Of(5, 40); round++)
+        {
+            // Every other time in the few milliseconds between laying aside and putting in place.
+            var aside = Directory.GetDirectories(installed.Data).Length;
+            await Killed(["restore", "--from", night, "--replace", .. installed.Arguments], round % 2 == 0 ? () => Directory.GetDirectories(installed.Data).Length > aside : null);
+            var list = await BuiltGapura.Run(["account", "list", "--json", .. installed.Arguments]);
+            if (list.ExitCode != 0)
+            {
+                Assert.Contains("was cut off", list.Error, StringComparison.Ordinal);
+                cutOff++;
+                await BuiltGapura.Json(["restore", "--from", night, "--replace", .. installed.Arguments]);
+                list = await BuiltGapura.Run(["account", "list", "--json", .. installed.Arguments]);
+            }
+
+            var people = System.Text.Json.JsonDocument.Parse(list.Output).RootElement.GetArrayLength();
+            if (people == 2)
+            {
+                not++;
+                continue;
+            }
+
+            Assert.Equal(1, people);
+            happened++;
+            await BuiltGapura.Json(["account", "add", "--username", "kemudian", "--name", "K", "--password", Installed.Password, .. installed.Arguments]);
+        }
+
+        Measured.Say($"restores killed: {happened} had happened, {not} had not, {cutOff} were cut off and run again");
+    }
+
+    // As soon as something is seen, or else at no particular moment of its work, most of which is over in a second.
+    private static async Task Killed(string[] command, Func<bool>? seen = null)
+    {
+        using var process = OsProcess.Start(BuiltGapura.Start(command))!;
+        process.StandardInput.Close();
+        if (seen is null) await Task.Delay(RandomNumberGenerator.GetInt32(300, 1200), CancellationToken.None);
+        else SpinWait.SpinUntil(() => seen() || process.HasExited);
+        if (!process.HasExited) Signals.Send(process.Id, 9);
+        await process.WaitForExitAsync(CancellationToken.None);
+    }
+
     private static long Count(SqliteConnection connection, string query, object it)
     {
         using var command = connection.CreateCommand();

@@ -59,6 +59,19 @@ public sealed class DiskTests
         Assert.True((await Approve(client, installed.Phones[0])).IsOk);
     }
 
+    [Fact]
+    public async Task A_backup_to_a_disk_that_is_full_is_none_and_says_so()
+    {
+        await using var disk = await SmallDisk.Mount(8);
+        await using var installed = await Installed.On(Kind.Sqlite);
+        disk.Fill();
+        var ended = await BuiltGapura.Run(["backup", "--to", Path.Combine(disk.Folder.FullName, "night"), .. installed.Arguments]);
+        Measured.Say($"refused: {ended.Error.TrimEnd()}");
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("no room", ended.Error, StringComparison.Ordinal);
+        Assert.Equal(["filler"], Directory.GetFileSystemEntries(disk.Folder.FullName).Select(Path.GetFileName));
+    }
+
     private static async Task Struck(Installed installed, string what, Func<Task> strike, Func<Task> mend)
     {
         await using var server = await RunningServer.Start(installed, settings: Patient);

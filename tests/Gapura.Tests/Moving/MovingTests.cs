@@ -14,6 +14,7 @@ public sealed class MovingTests(SqliteStore files, PostgresStore server) : IClas
     private readonly List<Database> _opened = [];
     private Database _source = null!;
     private Database _target = null!;
+    private string _targetText = "";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -23,7 +24,8 @@ public sealed class MovingTests(SqliteStore files, PostgresStore server) : IClas
         _source = Opened(await files.Fresh());
         await Migrations.Apply(_source, _clock, Ct);
         await Filled.Fill(_source, Rows, Ct);
-        _target = Opened(await server.Fresh());
+        _targetText = await server.Fresh();
+        _target = Opened(_targetText);
     }
 
     public async ValueTask DisposeAsync()
@@ -154,6 +156,20 @@ public sealed class MovingTests(SqliteStore files, PostgresStore server) : IClas
     {
         await Migrations.Apply(_target, _clock, Ct);
         await Carriage().Run(Ct);
+    }
+
+    [Fact]
+    public async Task From_PostgreSQL_nothing_is_carried_while_a_node_is_there()
+    {
+        await Carriage().Run(Ct);
+        await Migrations.Apply(_target, _clock, Ct);
+        var back = Opened(await files.Fresh());
+        await using (var node = Opened(_targetText))
+        {
+            await node.Read(sql => sql.Value<long>("SELECT 1"), Ct);
+            Assert.Contains("A server is running", (await Assert.ThrowsAsync<CarryingException>(() => new Carriage(_target, back, _clock, Silent).Run(Ct))).Message, StringComparison.Ordinal);
+            await Migrations.Apply(_target, _clock, Ct);
+        }
     }
 
     [Fact]

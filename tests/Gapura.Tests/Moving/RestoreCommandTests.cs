@@ -93,6 +93,19 @@ public sealed class RestoreCommandTests : IDisposable
         Assert.Equal(0, (await _operator.Run("restore", "--from", From, "--replace")).Code);
     }
 
+    [Fact]
+    public async Task Where_a_restore_was_cut_off_no_installation_is_made_anew_until_it_is_run_again()
+    {
+        await BackedUp();
+        Directory.CreateDirectory(_elsewhere.Data);
+        var left = Path.Combine(_elsewhere.Data, "gapura.db.restoring-0badcafe");
+        await File.WriteAllTextAsync(left, "");
+        (await _elsewhere.Run("account", "add", "--username", "a", "--name", "A", "--password", "kapal besar sekali")).IsRefused("was cut off", "gapura restore");
+        Assert.Equal([left], Directory.GetFiles(_elsewhere.Data));
+        await _elsewhere.Json("restore", "--from", From);
+        Assert.Equal(["gapura.db", "gapura.db-lock", "master.key"], Directory.GetFiles(_elsewhere.Data).Select(Path.GetFileName).Order());
+    }
+
     [Theory]
     [InlineData("gapura.db")]
     [InlineData("master.key")]

@@ -29,6 +29,7 @@ namespace Gapura.Hosting.Commands;
 [JsonSerializable(typeof(Phone.EnrolledShown))]
 [JsonSerializable(typeof(Backups.BackupShown))]
 [JsonSerializable(typeof(Backups.RestoredShown))]
+[JsonSerializable(typeof(Backups.Ended))]
 [JsonSerializable(typeof(MovedShown))]
 [JsonSerializable(typeof(IReadOnlyList<MovedTable>))]
 [JsonSerializable(typeof(CancelledShown))]

@@ -1,4 +1,5 @@
 using Gapura.Storage;
+using Gapura.Storage.Backups;
 
 namespace Gapura.Hosting.Commands;
 
@@ -18,7 +19,7 @@ internal sealed class OpenInstallation : IAsyncDisposable
     /// <summary>Opens what is there.</summary>
     /// <exception cref="RefusedException">There is nothing: probably another directory was meant.</exception>
     public static Task<OpenInstallation> Existing(Settings settings, TimeProvider time, CancellationToken ct) =>
-        Database.IsFile(settings.Database) && !File.Exists(settings.Database)
+        Database.IsFile(settings.Database) && !File.Exists(settings.Database) && !StagedBackup.IsCutOff(settings.Database)
             ? throw new RefusedException($"There is no installation at {settings.Database} yet. Say --data DIR, or begin with `gapura serve`, `gapura platform add` or `gapura account add`.")
             : ExistingOrNew(settings, time, ct);
 

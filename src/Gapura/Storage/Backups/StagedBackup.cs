@@ -8,13 +8,14 @@ namespace Gapura.Storage.Backups;
 /// </summary>
 internal sealed class StagedBackup : IDisposable
 {
+    private const string Mark = ".restoring-";
     private readonly string _masterKeyPath;
     private readonly string _databasePath;
 
     private StagedBackup(string databasePath, string masterKeyPath)
     {
         (_databasePath, _masterKeyPath) = (databasePath, masterKeyPath);
-        var draft = $".restoring-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+        var draft = $"{Mark}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
         (DatabasePath, MasterKeyPath) = (databasePath + draft, masterKeyPath + draft);
     }
 
@@ -23,6 +24,15 @@ internal sealed class StagedBackup : IDisposable
     public string MasterKeyPath { get; }
 
     public bool HasMasterKey => File.Exists(MasterKeyPath);
+
+    /// <summary>Whether a restore to this place was cut off: what is missing there now was laid aside, and is not to be made anew.</summary>
+    public static bool IsCutOff(string databasePath) => !File.Exists(databasePath) && LeftOf(Path.GetFullPath(databasePath)).Length > 0;
+
+    /// <summary>Removes what restores that were cut off have left. Only for who holds the place alone.</summary>
+    public static void RemoveLeftOvers(params string[] paths)
+    {
+        foreach (var file in paths.SelectMany(LeftOf)) File.Delete(file);
+    }
 
     /// <summary>Copies the files and holds them to the manifest.</summary>
     /// <param name="withMasterKey">Whether the key in the backup is wanted.</param>
@@ -71,6 +81,9 @@ internal sealed class StagedBackup : IDisposable
         foreach (var file in (string[])[DatabasePath, DatabasePath + "-wal", DatabasePath + "-shm", DatabasePath + "-journal", DatabasePath + "-lock", MasterKeyPath])
             File.Delete(file);
     }
+
+    private static string[] LeftOf(string path) =>
+        Path.GetDirectoryName(path) is { } directory && Directory.Exists(directory) ? Directory.GetFiles(directory, Path.GetFileName(path) + Mark + "*") : [];
 
     private static async Task CopyChecked(string backup, BackupManifest manifest, string name, string to, CancellationToken ct)
     {

@@ -101,6 +101,10 @@ internal sealed class Carriage(Database source, Database target, TimeProvider ti
         return fence;
     }
 
+    /// <summary>Whether a server of ours is at a PostgreSQL database. Of an SQLite file <see cref="SqliteHold"/> tells.</summary>
+    public static Task<bool> OthersOn(Database database, CancellationToken ct) => !database.IsShared ? Task.FromResult(false) : database.Read(async sql =>
+        await sql.Value<long>("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gapura' AND pid <> pg_backend_pid()") > 0, ct);
+
     private void CheckGoesOn(Fence? here, Fence? there)
     {
         if (there is { Kind: not FenceKind.Arriving }) throw new CarryingException($"{target.Place} cannot be moved to. {there.Sentence}");
@@ -131,10 +135,6 @@ internal sealed class Carriage(Database source, Database target, TimeProvider ti
 
         return null;
     }
-
-    // An SQLite file was taken alone before; of PostgreSQL's we see who is there. Nobody new comes in behind the fence.
-    private static Task<bool> OthersOn(Database database, CancellationToken ct) => !database.IsShared ? Task.FromResult(false) : database.Read(async sql =>
-        await sql.Value<long>("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gapura' AND pid <> pg_backend_pid()") > 0, ct);
 }
 
 /// <param name="Rows">Carried by this run so far, or compared.</param>

@@ -47,6 +47,10 @@ internal static class BackupCommand
         {
             throw new RefusedException($"There is no room for {place}: nothing was left there. Make room on that disk.");
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusedException($"{place} cannot be made: {e.Message.TrimEnd('.')}. Nothing was left there.");
+        }
         catch (DatabaseUnavailableException e) when (e.InnerException is SqliteException { SqliteErrorCode: corrupt or notADatabase })
         {
             throw new RefusedException($"{database.Place} is damaged: {e.InnerException!.Message.TrimEnd('.')}. A copy of it would be no backup; restore the last good one.");

@@ -9,17 +9,25 @@ internal static class RestoreCommand
 {
     public static Command Build(TimeProvider time)
     {
-        Option<string> from = new("--from") { Description = "A directory that `gapura backup` made", HelpName = "DIR", Required = true };
+        Option<string?> from = new("--from") { Description = "A directory that `gapura backup` made", HelpName = "DIR" };
+        Option<bool> afterPgRestore = new("--after-pg-restore") { Description = "PostgreSQL, put back by its own tools: only sign everybody out" };
         Option<bool> replace = new("--replace") { Description = "There is an installation already: lay its files aside, in a directory with the date in its name" };
         Option<bool> nothingSince = new("--nothing-since") { Description = "Keep everybody signed in. Only if no server ran on the installation after the backup was made, or what was spent and revoked since would be good again" };
-        var command = new Command("restore", "Put a backup in the place of an installation. Whoever was signed in is signed out: what was spent and revoked after the backup is not known any more.") { from, replace, nothingSince };
+        var command = new Command("restore", "Put a backup in the place of an installation. Whoever was signed in is signed out: what was spent and revoked after the backup is not known any more.") { from, replace, nothingSince, afterPgRestore };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(from) is null != result.GetValue(afterPgRestore)) result.AddError("Say --from DIR, or --after-pg-restore.");
+        });
         command.SetAction(async (said, ct) =>
         {
             var settings = said.Settings();
-            if (!Database.IsFile(settings.Database)) throw new RefusedException("The setting Database names PostgreSQL: restore its dump with pg_restore, and master.key with it.");
+            var isFile = Database.IsFile(settings.Database);
+            if (!isFile && said.GetValue(from) is not null) throw new RefusedException("The setting Database names PostgreSQL: put its dump back with pg_restore, and master.key with it, then run `gapura restore --after-pg-restore`.");
+            if (isFile && said.GetValue(afterPgRestore)) throw new RefusedException("The setting Database names an SQLite file: restore it with --from DIR.");
             try
             {
-                Print(said, await new Restoring(settings, time).Run(Path.GetFullPath(said.GetValue(from)!), said.GetValue(replace), said.GetValue(nothingSince), ct));
+                if (!isFile) Print(said, await new PostgresRestored(settings, time).SignOut(ct));
+                else Print(said, await new Restoring(settings, time).Run(Path.GetFullPath(said.GetValue(from)!), said.GetValue(replace), said.GetValue(nothingSince), ct));
             }
             catch (BackupException e)
             {
@@ -28,6 +36,9 @@ internal static class RestoreCommand
         });
         return command;
     }
+
+    private static void Print(ParseResult said, Ended ended) => said.Answer().One(ended, CommandJson.Plain.Ended, "Everybody is signed out, and what was handed out is void.",
+        [("Sign-ins", $"{ended.SignIns:N0}"), ("Browsers' sessions", $"{ended.Sessions:N0}"), ("Registration tokens", $"{ended.RegistrationTokens:N0}")]);
 
     private static void Print(ParseResult said, RestoredShown restored)
     {

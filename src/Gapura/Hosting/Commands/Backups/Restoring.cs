@@ -31,6 +31,7 @@ internal sealed class Restoring(Settings settings, TimeProvider time)
         if (!Directory.Exists(settings.DataDirectory)) Durable.CreateDirectory(settings.DataDirectory);
         if (!Directory.Exists(Path.GetDirectoryName(_databasePath))) Durable.CreateDirectory(Path.GetDirectoryName(_databasePath)!);
         using var hold = SqliteHold.Alone(_databasePath);
+        StagedBackup.RemoveLeftOvers(_databasePath, _masterKeyPath);
 
         // 3. stage_files
         using var staged = await StagedBackup.Of(backup, manifest, _databasePath, _masterKeyPath, keyInBackup, ct);

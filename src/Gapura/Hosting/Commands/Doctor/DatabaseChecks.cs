@@ -3,6 +3,7 @@ using System.Globalization;
 using Gapura.Accounts;
 using Gapura.Audit;
 using Gapura.Storage;
+using Gapura.Storage.Carrying;
 using Gapura.Tokens;
 
 namespace Gapura.Hosting.Commands.Doctor;
@@ -58,6 +59,7 @@ internal static class DatabaseChecks
             return;
         }
 
+        if (await database.Read(Fence.Of, ct) is { } fence) findings.Add(Finding.Problem("move", fence.Sentence, "docs/backup.md says what to do."));
         await inspection.TryWrite(ct);
         findings.Add(Finding.Ok("database", $"{name}, can be written."));
         findings.Add(migration < Migrations.Newest ? Finding.Warning("migrations", $"The tables are of version {migration}; this program knows {Migrations.Newest}.", "`gapura serve` brings them up to date. Make a backup first.")
