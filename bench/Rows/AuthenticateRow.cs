@@ -15,7 +15,7 @@ internal static class AuthenticateRow
         var name = $"POST /v1/authenticate, {ground.Store.Name}, durable";
         await Meter.Warm(ground.Server, ground.Approvals(effort.Warm), ct);
         var approvals = ground.Approvals(effort.Count, effort.Warm);
-        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, approvals, ct: ct)), ct);
+        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, approvals, ct: ct)));
         metered.Figures.Whole(name);
         var limit = metered.Available * 1e6 / parts.Processor;
         var ratio = metered.Figures.PerSecond / limit;

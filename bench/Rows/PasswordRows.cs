@@ -23,7 +23,7 @@ internal static class PasswordRows
         var count = (int)(before * seconds);
         await Meter.Warm(ground.Server, SignIns(ground, 100, 0), ct, Typists);
         var requests = SignIns(ground, count, 100);
-        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Typists, requests, ct: ct)), ct);
+        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Typists, requests, ct: ct)));
         metered.Figures.Whole("Password sign-in");
         var raw = (before + await Task.Run(() => Raw(seconds / 2.0), ct)) / 2;
         var ratio = metered.Figures.PerSecond / (1 - metered.Others) / raw;
@@ -54,7 +54,7 @@ internal static class PasswordRows
             }
         }, ct);
         await Task.Delay(500, ct);
-        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.Run(() => Load.Run(ground.Server.Port, Effort.Connections, mix, perSecond: 200, ct: ct), ct), ct);
+        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.Run(() => Load.Run(ground.Server.Port, Effort.Connections, mix, perSecond: 200, ct: ct), ct));
         await over.CancelAsync();
         await passwords;
         metered.Figures.Whole("Everything else meanwhile");

@@ -19,7 +19,7 @@ internal sealed class PlainRows(Effort effort)
         var post = await Wrk("echo-post", "bare Kestrel: POST JSON echo", bare, bodies, ct);
         (_get, _post) = (Undisturbed(get), Undisturbed(post));
         await Meter.Warm(bare, bodies, ct);
-        var ours = await Meter.Run(bare, null, () => Task.FromResult(Load.Run(port, Effort.Connections, [.. Enumerable.Range(0, effort.Count * 2).Select(i => bodies[i % bodies.Length])], ct: ct)), ct);
+        var ours = await Meter.Run(bare, null, () => Task.FromResult(Load.Run(port, Effort.Connections, [.. Enumerable.Range(0, effort.Count * 2).Select(i => bodies[i % bodies.Length])], ct: ct)));
         return [get, post, ours.Row("echo-driver", "the same by our own driver")];
     }
 
@@ -46,7 +46,7 @@ internal sealed class PlainRows(Effort effort)
     private async Task<Row> Wrk(string key, string name, Measured server, IReadOnlyList<byte[]> requests, CancellationToken ct)
     {
         await Meter.Warm(server, requests, effort.WarmSeconds, ct);
-        var metered = await Meter.Run(server, null, () => Driving.Wrk.Run(server.Port, Effort.Connections, effort.Seconds, requests, ct), ct);
+        var metered = await Meter.Run(server, null, () => Driving.Wrk.Run(server.Port, Effort.Connections, effort.Seconds, requests, ct));
         metered.Figures.Whole(name);
         return metered.Row(key, name);
     }

@@ -20,6 +20,8 @@ internal static class WholeSignIn
             await ground.Server.Settled(ct);
         }
 
+        await ground.Server.CountAllocations(async () => (await Run(ground, effort.Warm / 8, ct))[0].Figures.Count, ct);
+
         var count = effort.Count / 3;
 
         // What the warm-up left behind is tidied first: it is not this one's growth.
@@ -35,7 +37,7 @@ internal static class WholeSignIn
             Key = key, Name = $"whole sign-in: open, scan, approve, collect, {ground.Store.Name}", PerSecond = 1 / steps.Sum(s => 1 / s.Figures.PerSecond),
             P50 = steps.Sum(s => s.Figures.P50), P99 = steps.Sum(s => s.Figures.P99), Processor = processor,
             DatabaseProcessor = commits is null ? null : steps.Sum(s => s.DatabaseProcessor) * 1e6 / count,
-            Allocated = steps.Sum(s => s.Allocated) / count, Megabytes = steps[^1].Megabytes, Others = steps.Average(s => s.Others),
+            Allocated = ground.Server.AllocatedPerRequest, Megabytes = steps[^1].Megabytes, Others = steps.Average(s => s.Others),
             LogBytes = log / (double)count, DiskBytes = size / (double)count, Commits = perSignIn,
             Figure = perSignIn is null ? null : FormattableString.Invariant($"{perSignIn:0.00} commits"),
             Target = $"≤ {MostMicroseconds:0} µs of the server" + (perSignIn is null ? "" : $", ≤ {MostCommits:0} commits"),
@@ -64,7 +66,7 @@ internal static class WholeSignIn
 
         async Task<Metered> Step(byte[][] requests, Answered? answered = null)
         {
-            var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, requests, answered, ct: ct)), ct);
+            var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, requests, answered, ct: ct)));
             metered.Figures.Whole("A whole sign-in");
             return metered;
         }
