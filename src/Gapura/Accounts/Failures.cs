@@ -46,7 +46,7 @@ internal sealed class Failures(Database database, TimeProvider time) : ISwept
     }
 
     public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
-        database.Write(sql => sql.Execute("DELETE FROM throttles WHERE window_ends_at < @now", new { now = now.ToUnixTimeMilliseconds() }), ct);
+        database.Sweep("throttles", "key", "window_ends_at < @now", new { now = now.ToUnixTimeMilliseconds() }, ct);
 
     private sealed class Row
     {

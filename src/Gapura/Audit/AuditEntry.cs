@@ -49,5 +49,6 @@ internal static class AuditAction
     public const string DeviceEnrolled = "device.enrolled";
     public const string DeviceRenamed = "device.renamed";
     public const string DeviceRevoked = "device.revoked";
+    public const string InstallationRestored = "installation.restored";
     public const string PlatformPromoted = "platform.promoted";
 }

@@ -69,7 +69,7 @@ internal sealed class DeviceRegister(Database database, Grants grants, AuditLog 
     /// <returns>False when it was revoked or its account disabled a moment ago.</returns>
     public async Task<bool> TryUse(SqlSession sql, string id) => await sql.Execute("""
         UPDATE devices SET last_used_at = @now
-        WHERE id = @id AND revoked_at IS NULL AND account_id IN (SELECT id FROM accounts WHERE disabled_at IS NULL)
+        WHERE id = @id AND revoked_at IS NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = devices.account_id AND a.disabled_at IS NULL)
         """, new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }) == 1;
 
     private Task Note(SqlSession sql, string action, string id, string accountId, Hand by) => audit.Note(sql, new AuditEntry

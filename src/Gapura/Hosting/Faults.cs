@@ -1,6 +1,7 @@
 using Gapura.Kernel;
 using Gapura.Sessions;
 using Gapura.Sessions.Pages;
+using Gapura.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Gapura.Hosting;
@@ -12,13 +13,23 @@ internal static class Faults
 
     public static void UseFaults(this WebApplication app) => app.UseExceptionHandler(new ExceptionHandlerOptions
     {
-        // Requests that cannot be read are the caller's doing, not faults of ours.
-        StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : 500,
-        SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException or OperationCanceledException,
-        ExceptionHandler = context => Answer(context,
-            context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException ? Refusals.InvalidRequest : Refusals.SomethingWentWrong,
-            Notices.ServerError).ExecuteAsync(context),
+        // Requests that cannot be read are the caller's doing, and a store that is away is told once, by the watch over it.
+        StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : e is DatabaseUnavailableException ? Refusals.Unavailable.Status : 500,
+        SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException or OperationCanceledException or DatabaseUnavailableException,
+        ExceptionHandler = context => (context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException => Answer(context, Refusals.InvalidRequest, Notices.ServerError),
+            DatabaseUnavailableException => Unavailable(context),
+            _ => Answer(context, Refusals.SomethingWentWrong, Notices.ServerError),
+        }).ExecuteAsync(context),
     });
+
+    /// <summary>503: nothing can be decided for the moment. The caller asks again.</summary>
+    public static IResult Unavailable(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return Answer(context, Refusals.Unavailable, Notices.Unavailable);
+    }
 
     public static IResult NothingHere(HttpContext context) => Answer(context, Refusals.NotFound, Notices.NotFound);
 

@@ -18,20 +18,21 @@ internal static class Installation
 {
     /// <summary>Opens the database and the master key that belong to these settings.</summary>
     /// <exception cref="DatabaseUnavailableException">Says what is in the way and what mends it.</exception>
-    public static async Task<(Database Database, MasterKey Master)> Open(Settings settings, TimeProvider time, CancellationToken ct)
+    /// <param name="bounded">As for <see cref="Database.At"/>.</param>
+    public static async Task<(Database Database, MasterKey Master)> Open(Settings settings, TimeProvider time, CancellationToken ct, bool bounded = false)
     {
         if (settings.MasterKey is null && Database.IsFile(settings.Database) && File.Exists(settings.Database) && !File.Exists(MasterKeyPath(settings)))
             throw new DatabaseUnavailableException($"There is a database but no {MasterKeyPath(settings)}: restore that file (or the setting MasterKey) from the backup that belongs to this database.");
         if (!Directory.Exists(settings.DataDirectory)) MakePrivate(settings.DataDirectory);
         var master = MasterKey.Load(settings.MasterKey, MasterKeyPath(settings));
-        return (await Database.Open(settings.Database, time, ct), master);
+        return (await Database.Open(settings.Database, time, ct, bounded), master);
     }
 
     public static string MasterKeyPath(Settings settings) => Path.Combine(settings.DataDirectory, "master.key");
 
     public static IServiceCollection AddGapura(this IServiceCollection services, Settings settings, Database database, MasterKey master, TimeProvider time) => services
-        .AddSingleton(settings).AddSingleton(time)
-        .AddStorage(database, master)
+        .AddSingleton(settings)
+        .AddStorage(database, master, time)
         .AddAudit()
         .AddAccounts()
         .AddPlatforms(settings.ApiKeyHeaders, new OwnPlatform(settings.Tokens.Issuer, settings.Brand))

@@ -35,10 +35,10 @@ internal static class Pipeline
         });
     }
 
-    /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: its database does too.</summary>
+    /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: its database does too, as of a moment ago, else 503.</summary>
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz", () => Results.Text("ok"));
-        app.MapGet("/readyz", async (Database database, CancellationToken ct) => Results.Text(await database.Read(sql => sql.Value<long>("SELECT 1"), ct) == 1 ? "ok" : "not ready"));
+        app.MapGet("/readyz", async (FreshnessWatch watch, HttpContext context) => await watch.Fresh() ? Results.Text("ok") : Faults.Unavailable(context));
     }
 }

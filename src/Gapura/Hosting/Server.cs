@@ -29,9 +29,9 @@ internal static partial class Server
     /// <exception cref="DatabaseUnavailableException">The database or its keys cannot be opened.</exception>
     public static async Task<int> Run(Settings settings, TextWriter output, CancellationToken ct)
     {
-        var time = TimeProvider.System;
-        var (database, master) = await Installation.Open(settings, time, ct);
+        var (database, master) = await Installation.Open(settings, TimeProvider.System, ct, bounded: true);
         await using var _ = database;
+        var time = await StoreClock.Of(database, TimeProvider.System, ct);
         await using var app = Build(settings, database, master, time);
         await app.Services.GetRequiredService<FreshnessWatch>().FirstFill(ct);
         try
@@ -76,6 +76,7 @@ internal static partial class Server
         app.UseCommonHeaders(settings);
         app.UseRouting();
         app.UseCors();
+        app.UseFreshness();
         app.MapQrAuth();
         app.MapSeamlessLogin();
         app.MapOpenId();

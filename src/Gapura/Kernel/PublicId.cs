@@ -15,11 +15,15 @@ internal static class PublicId
     {
         Span<byte> bytes = stackalloc byte[16];
         RandomNumberGenerator.Fill(bytes);
-        var milliseconds = (UInt128)(ulong)time.GetUtcNow().ToUnixTimeMilliseconds();
-        var value = (milliseconds << 80) | (BinaryPrimitives.ReadUInt128BigEndian(bytes) >> 48);
-        return string.Create(26, value, static (text, value) =>
+        return Written(time.GetUtcNow(), BinaryPrimitives.ReadUInt128BigEndian(bytes) >> 48);
+    }
+
+    /// <summary>Sorts before every identifier made at this instant or later, and after every earlier one.</summary>
+    public static string First(DateTimeOffset at) => Written(at, 0);
+
+    private static string Written(DateTimeOffset at, UInt128 random) =>
+        string.Create(26, ((UInt128)(ulong)at.ToUnixTimeMilliseconds() << 80) | random, static (text, value) =>
         {
             for (var i = text.Length - 1; i >= 0; i--, value >>= 5) text[i] = Alphabet[(int)(value & 31)];
         });
-    }
 }

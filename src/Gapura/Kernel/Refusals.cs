@@ -13,6 +13,12 @@ internal static partial class Refusals
         "Terjadi gangguan. Silakan coba lagi nanti.",
         "Our fault. Try again; the operator finds the cause in the log under the request's trace id.");
 
+    /// <remarks>The name is RFC 6749's (section 4.1.2.1), the status RFC 9110's (section 15.6.4).</remarks>
+    public static readonly Refusal Unavailable = new("temporarily_unavailable", 503,
+        "Sign-in is not possible for a moment. Please try again.",
+        "Untuk sementara tidak dapat masuk. Silakan coba lagi.",
+        "Send the same request again after Retry-After seconds: our store does not answer. A sign-in that was answered is not lost; whether one that got this answer went through is told by asking again.");
+
     public static readonly Refusal InvalidRequest = new("invalid_request", 400,
         "A parameter is missing or malformed.",
         "Ada parameter yang kurang atau salah bentuk.",
@@ -156,7 +162,7 @@ internal static partial class Refusals
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Refusal> All =>
     [
-        ApiKeyNotValid, SomethingWentWrong, InvalidRequest, InvalidClient, InvalidSession, InvalidSignature,
+        ApiKeyNotValid, SomethingWentWrong, Unavailable, InvalidRequest, InvalidClient, InvalidSession, InvalidSignature,
         UnknownKey, AlreadyAuthenticated, NonceSpent, AlreadyScanned, ConfirmationRequired, SignInDenied, WrongCode,
         NotApproved, TooManyWaiting, MethodNotAllowed, NotFound, OriginNotRegistered, WrongPassword, TooManyAttempts,
         PhoneSignInNotValid, TicketSpent, ForeignForm, NotSignedIn, SignInTooOld, InvalidProof, KeyTaken, PasswordTooShort, PasswordTooLong,

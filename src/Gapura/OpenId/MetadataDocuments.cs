@@ -5,23 +5,38 @@ using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Clients;
 using Gapura.OpenId.Exchange;
 using Gapura.Tokens;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gapura.OpenId;
 
 /// <summary>What anybody may read about us: where things are (RFC 8414, OpenID Connect Discovery 1.0) and which keys our tokens verify with (RFC 7517).</summary>
-internal static class MetadataDocuments
+internal sealed class MetadataDocuments(TokenOptions options, CertificateOptions certificates, IEnumerable<IGrantType> grantTypes, SigningKeys keys)
 {
-    public static IResult ServerMetadata(HttpContext context, TokenOptions options, CertificateOptions certificates, IEnumerable<IGrantType> grantTypes)
+    // Nothing in it changes while the server runs.
+    private readonly byte[] _metadata = Written(Members(options.Issuer.Text, [.. grantTypes.Select(g => g.Name)], AuthenticationMethods.Of(certificates), certificates.IsAsked));
+    private volatile PublishedKeys? _keys;
+
+    public static IResult ServerMetadata(HttpContext context, MetadataDocuments documents) => Public(context, documents._metadata);
+
+    public static IResult KeySet(HttpContext context, MetadataDocuments documents) => Public(context, documents.Keys());
+
+    private static FileContentHttpResult Public(HttpContext context, byte[] document)
     {
         context.Response.Headers.CacheControl = "public, max-age=300";
-        return Results.Bytes(Written(Members(options.Issuer.Text, [.. grantTypes.Select(g => g.Name)], AuthenticationMethods.Of(certificates), certificates.IsAsked)), "application/json; charset=utf-8");
+        return TypedResults.Bytes(document, "application/json; charset=utf-8");
     }
 
-    public static IResult KeySet(HttpContext context, SigningKeys keys)
+    // Written anew only when a key came or went: what is published is looked at each time.
+    private byte[] Keys()
     {
-        context.Response.Headers.CacheControl = "public, max-age=300";
-        return Results.Json(new KeySet([.. SigningAlgorithm.All.SelectMany(keys.Published).Select(PublicKey.Of)]), MetadataJson.Default.KeySet);
+        SigningKey[] published = [.. SigningAlgorithm.All.SelectMany(keys.Published)];
+        if (_keys is { } known && known.Of.AsSpan().SequenceEqual(published)) return known.Document;
+        var document = JsonSerializer.SerializeToUtf8Bytes(new KeySet([.. published.Select(PublicKey.Of)]), MetadataJson.Default.KeySet);
+        _keys = new PublishedKeys(published, document);
+        return document;
     }
+
+    private sealed record PublishedKeys(SigningKey[] Of, byte[] Document);
 
     // One member a line, in the order of the registry's specifications.
     private static IEnumerable<(string Name, object Value)> Members(string at, string[] grantTypes, string[] authentication, bool takesCertificates) =>

@@ -20,7 +20,7 @@ internal static class OpenIdRoom
         .AddExchange()
         .AddDeviceFlow()
         .AddCiba()
-        .AddSingleton<Introspection>().AddSingleton<UserInfo>().AddSingleton<ReleasedClaims>()
+        .AddSingleton<MetadataDocuments>().AddSingleton<Introspection>().AddSingleton<UserInfo>().AddSingleton<ReleasedClaims>()
         .AddSingleton<LogoutAnswers>().AddHostedService<LogoutSender>()
         .AddSingleton<RegistrationTokens>().AddSingleton<ISwept>(s => s.GetRequiredService<RegistrationTokens>()).AddSingleton<Registrations>().AddSingleton<SectorDocuments>()
         .AddSingleton<ConnectedPlatforms>().AddSingleton<PlatformPages>()

@@ -81,11 +81,13 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
         "SELECT signed_in_at FROM sessions WHERE account_id = @accountId AND device_id IS NULL AND expires_at > @now", new { accountId, now = time.GetUtcNow().ToUnixTimeMilliseconds() }), ct);
 
     // Time alone is no sign-out and told to nobody; a phone that was revoked is.
-    public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Write(async sql =>
+    public async Task Sweep(DateTimeOffset now, CancellationToken ct)
     {
-        await sql.Execute("DELETE FROM sessions WHERE expires_at < @now", new { now = now.ToUnixTimeMilliseconds() });
-        await End(sql, "device_id IN (SELECT d.id FROM devices d WHERE d.revoked_at IS NOT NULL)", new { });
-    }, ct);
+        await database.Sweep("sessions", "hash", "expires_at < @now", new { now = now.ToUnixTimeMilliseconds() }, ct);
+
+        // No session that a phone opened is older than its lifetime.
+        await database.Write(sql => End(sql, "device_id IN (SELECT d.id FROM devices d WHERE d.revoked_at > @lately)", new { lately = (now - options.SessionLifetime - TimeSpan.FromDays(1)).ToUnixTimeMilliseconds() }), ct);
+    }
 
     // The other kind of proof, of the last minutes, by a phone that is still theirs. Shown again, a kind counts alone: else a
     // password typed every few minutes would keep a phone's yes of this morning alive.

@@ -23,5 +23,5 @@ internal sealed class FamiliarBrowsers(Database database, TimeProvider time) : I
         """, new { hash = browser.Hash(), accountId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
 
     public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
-        database.Write(sql => sql.Execute("DELETE FROM familiar_browsers WHERE seen_at < @old", new { old = (now - ForgottenAfter).ToUnixTimeMilliseconds() }), ct);
+        database.Sweep("familiar_browsers", "hash, account_id", "seen_at < @old", new { old = (now - ForgottenAfter).ToUnixTimeMilliseconds() }, ct);
 }

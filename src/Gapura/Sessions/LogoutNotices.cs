@@ -22,6 +22,9 @@ internal sealed class LogoutNotices(Database database, TimeProvider time) : IDis
     /// <summary>For every session of an account that a standing grant names, those long expired here too.</summary>
     public Task AddOfAccount(SqlSession sql, string accountId) => Add(sql, "g.account_id = @id AND g.session_id IS NOT NULL AND g.revoked_at IS NULL", accountId);
 
+    /// <summary>For every session of anybody that a standing grant names.</summary>
+    public Task AddOfAll(SqlSession sql) => Add(sql, "g.session_id IS NOT NULL AND g.revoked_at IS NULL", "");
+
     /// <summary>Returns as soon as this node has written a notice, or after a while: another may have.</summary>
     public Task Woken(TimeSpan most, CancellationToken ct) => _woken.WaitAsync(most, ct);
 

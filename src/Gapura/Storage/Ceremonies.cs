@@ -15,16 +15,20 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
 
     private readonly DecidedKeys _known = new();
     private DateTimeOffset? _lookedAt;
+    private int _looks;
+
+    /// <summary>After the commit of a move of this node's.</summary>
+    public Action<Move>? Moved { get; set; }
 
     /// <summary>Whether anything is known under this key. Answered from memory: most keys were never heard of.</summary>
     public bool MayHold(string key) => _known.Contains(key);
 
     /// <returns>False when the key has been used before: nothing was written.</returns>
-    public Task<bool> TryAdd(SqlSession sql, Ceremony ceremony) => Moved(sql, ceremony, $"{CeremonyRow.Insert} ON CONFLICT (key) DO NOTHING");
+    public Task<bool> TryAdd(SqlSession sql, Ceremony ceremony) => Apply(sql, ceremony, $"{CeremonyRow.Insert} ON CONFLICT (key) DO NOTHING");
 
     /// <summary>Binds a handle to the phone that scanned it first.</summary>
     /// <returns>False when something else holds the key; the same phone with the same handle does so too.</returns>
-    public Task<bool> TryScan(SqlSession sql, Ceremony ceremony) => Moved(sql, ceremony, $"""
+    public Task<bool> TryScan(SqlSession sql, Ceremony ceremony) => Apply(sql, ceremony, $"""
         {CeremonyRow.Insert}
         ON CONFLICT (key) DO UPDATE SET {CeremonyRow.Replace}
         WHERE ({MayBeReplaced}) OR (ceremonies.handle <> excluded.handle AND ceremonies.state = 'Scanned' AND ceremonies.device_id = excluded.device_id)
@@ -39,7 +43,7 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
             ceremonies.state = 'Scanned' AND ceremonies.handle = @Handle AND ceremonies.device_id = @DeviceId AND ceremonies.expires_at > @MovedAt
             AND (ceremonies.confirmation = 'None' OR ceremonies.confirmed_at IS NOT NULL {(matched ? "OR ceremonies.confirmation = 'Match'" : "")})
             """;
-        return Moved(sql, ceremony, unscanned
+        return Apply(sql, ceremony, unscanned
             ? $"{CeremonyRow.Insert} ON CONFLICT (key) DO UPDATE SET {CeremonyRow.Replace} WHERE ({scannedByIt}) OR ({MayBeReplaced})"
             : $"""
                UPDATE ceremonies SET state = @State, grant_id = @GrantId, decided_at = @MovedAt, collect_until = @CollectUntil, keep_until = @KeepUntil
@@ -84,24 +88,30 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
     {
         if (_lookedAt is not null && !database.IsShared) return;
         var now = time.GetUtcNow();
-        // From ten seconds before the last look that succeeded: a transaction may commit a little after the instant it
-        // carries, and a node that was cut off for a while must still hear of what the others decided meanwhile.
-        var since = _lookedAt?.AddSeconds(-10).ToUnixTimeMilliseconds() ?? 0;
+        // From before the last look that succeeded: a transaction may commit a little after the instant it carries, and a
+        // node that was cut off for a while must still hear of what the others decided meanwhile. The long look back reads
+        // everything again, so it is every eighth.
+        var since = _lookedAt?.AddSeconds(_looks++ % 8 == 0 ? -10 : -2).ToUnixTimeMilliseconds() ?? 0;
         var rows = await database.Read(sql => sql.Rows<CeremonyRow>("SELECT key AS Key, keep_until AS KeepUntil, decided_at AS MovedAt FROM ceremonies WHERE decided_at >= @since", new { since }), ct);
-        foreach (var row in rows)
-            if (_known.Add(row.Key, row.KeepUntil, row.MovedAt)) bells.Ring(row.Key);
+        foreach (var row in rows) Hear(new Move(row.Key, row.KeepUntil, row.MovedAt));
         _lookedAt = now;
+    }
+
+    /// <summary>Learns of a move, from whomever; wakes those who wait when it is news.</summary>
+    public void Hear(Move move)
+    {
+        if (_known.Add(move.Key, move.KeepUntil, move.MovedAt)) bells.Ring(move.Key);
     }
 
     public async Task Sweep(DateTimeOffset now, CancellationToken ct)
     {
-        await database.Write(sql => sql.Execute("DELETE FROM ceremonies WHERE keep_until < @now", new { now = now.ToUnixTimeMilliseconds() }), ct);
         _known.Forget(now);
+        await database.Sweep("ceremonies", "key", "keep_until < @now", new { now = now.ToUnixTimeMilliseconds() }, ct);
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private async Task<bool> Moved(SqlSession sql, Ceremony ceremony, string statement)
+    private async Task<bool> Apply(SqlSession sql, Ceremony ceremony, string statement)
     {
         var row = CeremonyRow.From(ceremony);
         var moved = await sql.Execute(statement, row) == 1;
@@ -118,7 +128,8 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
 
     private void Tell(SqlSession sql, string key, long keepUntil, long movedAt) => sql.AfterCommit(() =>
     {
-        _known.Add(key, keepUntil, movedAt);
-        bells.Ring(key);
+        var move = new Move(key, keepUntil, movedAt);
+        Hear(move);
+        Moved?.Invoke(move);
     });
 }

@@ -26,16 +26,53 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>What an operator does about a database that could not be opened. One sentence.</summary>
     public abstract string Mend(DbException e);
 
+    /// <summary>Query for its clock, Unix milliseconds; null where nobody else has another one.</summary>
+    public virtual string? ClockQuery => null;
+
     /// <summary>Runs queries outside any transaction.</summary>
-    public abstract Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct);
+    /// <exception cref="DatabaseUnavailableException">The database is away, full or broken, or did not answer in time.</exception>
+    public async Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
+    {
+        try
+        {
+            return await RunRead(work, ct);
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            throw Unavailable(e);
+        }
+    }
 
     /// <summary>
     /// Runs the work in a transaction and returns after the commit that holds it is durable. An exception undoes the
     /// work and nobody else's. Once begun it is carried through even if the caller has gone.
     /// </summary>
-    public abstract Task<T> Write<T>(Func<SqlSession, Task<T>> work, CancellationToken ct);
+    /// <exception cref="DatabaseUnavailableException">As <see cref="Read"/>. Whether the work is done is not known.</exception>
+    public async Task<T> Write<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
+    {
+        try
+        {
+            return await RunWrite(work, ct);
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            throw Unavailable(e);
+        }
+    }
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>As <see cref="Read"/>, with the provider's own exceptions.</summary>
+    protected abstract Task<T> RunRead<T>(Func<SqlSession, Task<T>> work, CancellationToken ct);
+
+    /// <summary>As <see cref="Write"/>, with the provider's own exceptions.</summary>
+    protected abstract Task<T> RunWrite<T>(Func<SqlSession, Task<T>> work, CancellationToken ct);
+
+    /// <summary>Whether this is the database's own trouble, which passes or is mended there, and not a fault in what was asked.</summary>
+    protected abstract bool IsTrouble(Exception e);
+
+    private DatabaseUnavailableException Unavailable(Exception e) =>
+        new($"The {Name} database cannot be used: {Place}: {e.Message.TrimEnd('.')}. {(e is DbException db ? Mend(db) : "`gapura doctor` looks for the cause.")}", e);
 
     public Task Write(Func<SqlSession, Task> work, CancellationToken ct) =>
         Write<object?>(async sql => { await work(sql); return null; }, ct);
@@ -44,12 +81,13 @@ internal abstract class Database : IAsyncDisposable
     public static bool IsFile(string connection) => !PostgresDatabase.Understands(connection);
 
     /// <summary>The provider that the connection text names, with its tables as they are.</summary>
+    /// <param name="bounded">Nobody waits for ever: calls over a network that fell silent end after seconds. A server's way; a command may take its time.</param>
     /// <exception cref="DatabaseUnavailableException">It names none that can be opened.</exception>
-    public static Database At(string connection)
+    public static Database At(string connection, bool bounded = false)
     {
         try
         {
-            return IsFile(connection) ? new SqliteDatabase(connection) : new PostgresDatabase(connection);
+            return IsFile(connection) ? new SqliteDatabase(connection) : new PostgresDatabase(connection, bounded);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
@@ -59,18 +97,21 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>Opens the provider that the connection text names and brings its tables up to date.</summary>
     /// <param name="connection"><c>Host=…</c> or <c>postgres://…</c> for PostgreSQL, else the path of an SQLite file.</param>
-    public static async Task<Database> Open(string connection, TimeProvider time, CancellationToken ct)
+    /// <param name="bounded">As for <see cref="At"/>. Migrations always have the time they need.</param>
+    public static async Task<Database> Open(string connection, TimeProvider time, CancellationToken ct, bool bounded = false)
     {
         var database = At(connection);
         try
         {
             await Migrations.Apply(database, time, ct);
-            return database;
+            if (!bounded || IsFile(connection)) return database;
+            await database.DisposeAsync();
+            return At(connection, bounded);
         }
-        catch (DbException e)
+        catch (Exception e) when ((e as DbException ?? e.InnerException as DbException) is { } fault)
         {
             await database.DisposeAsync();
-            throw new DatabaseUnavailableException($"The {database.Name} database cannot be opened: {database.Place}: {e.Message.TrimEnd('.')}. {database.Mend(e)}", e);
+            throw new DatabaseUnavailableException($"The {database.Name} database cannot be opened: {database.Place}: {fault.Message.TrimEnd('.')}. {database.Mend(fault)}", fault);
         }
         catch
         {

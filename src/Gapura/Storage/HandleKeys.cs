@@ -8,6 +8,9 @@ internal sealed class HandleKeys : IKeptFresh
 {
     // No handle lives longer: options are held to it when the server starts.
     public static readonly TimeSpan LongestHandleLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>What its sealed keys are for, in the database.</summary>
+    public const string Purpose = "handle";
     private static readonly Rotation Rotation = new(Period: TimeSpan.FromDays(30), Lead: TimeSpan.FromMinutes(5), Afterlife: LongestHandleLifetime + TimeSpan.FromMinutes(5));
     private readonly SealedKeys _keys;
     private readonly TimeProvider _time;
@@ -16,7 +19,7 @@ internal sealed class HandleKeys : IKeptFresh
     public HandleKeys(Database database, MasterKey master, Revisions revisions, TimeProvider time)
     {
         _time = time;
-        _keys = new SealedKeys(database, master, time, "handle", Rotation, () => RandomNumberGenerator.GetBytes(32));
+        _keys = new SealedKeys(database, master, time, Purpose, Rotation, () => RandomNumberGenerator.GetBytes(32));
         _snapshot = new(revisions, Topic.Keys, Load);
     }
 

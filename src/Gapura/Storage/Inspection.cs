@@ -10,6 +10,14 @@ internal sealed class Inspection(Database database)
     /// <summary>Whether a transaction can be begun and committed: the disk is not read-only and nobody keeps the lock.</summary>
     public Task TryWrite(CancellationToken ct) => database.Write(sql => sql.Execute("UPDATE revisions SET revision = revision WHERE topic = @topic", new { topic = "" }), ct);
 
+    /// <summary>What SQLite finds wrong with its own file, in its words; null when it is whole, and for a database that looks after itself.</summary>
+    public async Task<string?> Damage(CancellationToken ct)
+    {
+        if (database is not SqliteDatabase) return null;
+        var found = await database.Read(sql => sql.Rows<string>("PRAGMA quick_check(3)"), ct);
+        return found is ["ok"] ? null : string.Join("; ", found.Select(f => f.ReplaceLineEndings(" ")));
+    }
+
     /// <summary>Number of the newest migration in the database; null when it holds none of our tables.</summary>
     public async Task<int?> NewestMigration(CancellationToken ct)
     {

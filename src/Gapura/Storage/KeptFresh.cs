@@ -10,49 +10,89 @@ internal interface IKeptFresh
     Task RotateWhenDue(CancellationToken ct) => Task.CompletedTask;
 }
 
-/// <summary>Rows that have outlived their use.</summary>
-internal interface ISwept
+/// <summary>
+/// Follows the store four times a second, so that a revocation is obeyed within one; and knows whether what is held in
+/// memory may be acted upon.
+/// </summary>
+internal sealed partial class FreshnessWatch(IEnumerable<IKeptFresh> kept, TimeProvider time, ILogger<FreshnessWatch> log) : BackgroundService
 {
-    Task Sweep(DateTimeOffset now, CancellationToken ct);
-}
+    /// <summary>Nothing is decided upon what was looked at longer ago: within this time a revocation is obeyed everywhere.</summary>
+    public static readonly TimeSpan Oldest = TimeSpan.FromSeconds(1);
 
-/// <summary>Follows the store four times a second, so that a revocation is obeyed within one; sweeps once a minute.</summary>
-internal sealed partial class FreshnessWatch(IEnumerable<IKeptFresh> kept, IEnumerable<ISwept> swept, TimeProvider time, ILogger<FreshnessWatch> log) : BackgroundService
-{
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
-    private const int LooksPerSweep = 240;
+    private readonly IKeptFresh[] _kept = [.. kept];
+    private TaskCompletionSource<bool> _look = NextLook();
+    private long _lookedAt = long.MinValue / 2;
+    private bool _isAway;
+
+    private bool IsFresh => time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Oldest;
 
     /// <summary>Fills everything once, before the first request is answered.</summary>
     public async Task FirstFill(CancellationToken ct)
     {
-        foreach (var one in kept)
+        var began = time.GetTimestamp();
+        foreach (var one in _kept)
         {
             await one.RotateWhenDue(ct);
             await one.Refresh(ct);
+        }
+
+        Volatile.Write(ref _lookedAt, began);
+    }
+
+    /// <summary>Waits, if it must, for the look that is under way: a node that was paused catches up before it answers.</summary>
+    /// <returns>False when the store cannot be looked at.</returns>
+    public async ValueTask<bool> Fresh()
+    {
+        if (IsFresh) return true;
+        try
+        {
+            return await Volatile.Read(ref _look).Task.WaitAsync(Oldest + Oldest, time);
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Look, time);
-        for (var look = 1L; await timer.WaitForNextTickAsync(stoppingToken); look++)
+        do
         {
-            try
-            {
-                foreach (var one in kept) await one.Refresh(stoppingToken);
-                if (look % LooksPerSweep != 0) continue;
-                foreach (var one in kept) await one.RotateWhenDue(stoppingToken);
-                foreach (var one in swept) await one.Sweep(time.GetUtcNow(), stoppingToken);
-            }
-#pragma warning disable CA1031 // The store may be away for a while; the watch must still be there when it is back.
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                StoreNotReached(e);
-            }
-#pragma warning restore CA1031
+            var began = time.GetTimestamp();
+            var seen = await TryLook(stoppingToken);
+            if (seen) Volatile.Write(ref _lookedAt, began);
+            Interlocked.Exchange(ref _look, NextLook()).SetResult(seen);
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store could not be looked at; trying again.")]
-    private partial void StoreNotReached(Exception e);
+    // All at once: when every question takes half a second, one after the other would be too late.
+    private async Task<bool> TryLook(CancellationToken ct)
+    {
+        try
+        {
+            await Task.WhenAll(_kept.Select(one => one.Refresh(ct)));
+            if (_isAway) StoreIsBack();
+            return !(_isAway = false);
+        }
+#pragma warning disable CA1031 // The store may be away for a while; the watch must still be there when it is back.
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // Once: an hour without the store is not worth 14,000 lines.
+            if (!_isAway) StoreNotReached(e.Message);
+            return !(_isAway = true);
+        }
+#pragma warning restore CA1031
+    }
+
+    // Whoever waits must not run on the watch.
+    private static TaskCompletionSource<bool> NextLook() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store cannot be looked at: {Why} Until it can, what needs it is answered 503.")]
+    private partial void StoreNotReached(string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store can be looked at again.")]
+    private partial void StoreIsBack();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Gapura.Storage.Carrying;
 
 namespace Gapura.Storage;
 
@@ -23,6 +24,7 @@ internal static class Migrations
             if (database.MigrationLock is { } takeLock) await sql.Execute(takeLock);
             await sql.Execute("CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)");
             var applied = (await sql.Rows<Applied>("SELECT number AS Number, hash AS Hash FROM migrations")).ToDictionary(a => a.Number, a => a.Hash);
+            if (await Fence.Of(sql) is { } fence) throw new DatabaseUnavailableException(fence.Sentence);
             foreach (var migration in Embedded().OrderBy(m => m.Number))
             {
                 if (applied.TryGetValue(migration.Number, out var hash))

@@ -4,11 +4,17 @@ using Npgsql;
 namespace Gapura.Storage;
 
 /// <summary>The shared database of several nodes. It groups commits by itself, so each write has its own transaction.</summary>
-internal sealed class PostgresDatabase(string connection) : Database
+/// <param name="connection">As the operator wrote it: <see cref="PostgresConnection"/>.</param>
+/// <param name="bounded">Whether a call that is not answered ends after <see cref="Patience"/>.</param>
+internal sealed class PostgresDatabase(string connection, bool bounded) : Database
 {
+    /// <summary>Longer than any of our transactions takes with 200 ms to the database and back; recovery begins when it is over.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
     // Any constant will do, as long as every version of the server takes the same.
     private const long LockNumber = 0x6761_7075_7261;
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(ConnectionText(connection));
+    private readonly string _text = PostgresConnection.Text(connection, bounded);
+    private PostgresPool _pool = new(PostgresConnection.Text(connection, bounded));
 
     public override string Name => "PostgreSQL";
 
@@ -18,12 +24,14 @@ internal sealed class PostgresDatabase(string connection) : Database
 
     public override string VersionQuery => "SHOW server_version";
 
+    public override string? ClockQuery => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
     public override string Place
     {
         get
         {
-            var text = new NpgsqlConnectionStringBuilder(_source.ConnectionString);
-            return $"{text.Database} at {text.Host}:{text.Port}";
+            var text = new NpgsqlConnectionStringBuilder(_text);
+            return $"{text.Database} at {(text.Host!.Contains(',', StringComparison.Ordinal) ? text.Host : $"{text.Host}:{text.Port}")}";
         }
     }
 
@@ -37,54 +45,43 @@ internal sealed class PostgresDatabase(string connection) : Database
         || connection.Contains("Host=", StringComparison.OrdinalIgnoreCase)
         || connection.Contains("Server=", StringComparison.OrdinalIgnoreCase);
 
-    public override async Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
-    {
-        // A connection that lies ready is handed out without a look at the token.
-        ct.ThrowIfCancellationRequested();
-        await using var open = await _source.OpenConnectionAsync(ct);
-        return await work(new SqlSession(open, null));
-    }
+    /// <summary>A connection beside the pool, for what waits or must not wait: the news between nodes.</summary>
+    public NpgsqlDataSource Aside() => NpgsqlDataSource.Create(PostgresConnection.Aside(_text));
 
-    public override async Task<T> Write<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
-    {
-        // A connection that lies ready is handed out without a look at the token.
-        ct.ThrowIfCancellationRequested();
-        await using var open = await _source.OpenConnectionAsync(ct);
-        await using var transaction = await open.BeginTransactionAsync(CancellationToken.None);
-        var session = new SqlSession(open, transaction);
-        var result = await work(session);
-        await transaction.CommitAsync(CancellationToken.None);
-        session.Committed();
-        return result;
-    }
+    protected override Task<T> RunRead<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => InTime(pool => pool.Read(work, ct));
 
-    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+    protected override Task<T> RunWrite<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => InTime(pool => pool.Write(work, ct));
 
-    // postgres://user:password@host:port/database?key=value, as operators know it from other programs.
-    private static string ConnectionText(string connection)
+    protected override bool IsTrouble(Exception e) => e is TimeoutException || e is NpgsqlException fault && PostgresTrouble.Passes(fault);
+
+    public override ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    // The client's own time-outs are not enough: on a socket that swallows everything some of them never fire. Nothing is
+    // cancelled at the server either: a COMMIT that waits for its standby would say "done" to that, and it is not.
+    private async Task<T> InTime<T>(Func<PostgresPool, Task<T>> call)
     {
-        if (!connection.Contains("://", StringComparison.Ordinal)) return WithBounds(new NpgsqlConnectionStringBuilder(connection));
-        var uri = new Uri(connection);
-        var user = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
-        var text = new NpgsqlConnectionStringBuilder
+        var pool = Volatile.Read(ref _pool);
+        if (!bounded) return await call(pool);
+        var began = Environment.TickCount64;
+        try
         {
-            Host = uri.Host,
-            Port = uri.Port > 0 ? uri.Port : 5432,
-            Database = uri.AbsolutePath.Trim('/'),
-            Username = user[0],
-            Password = user.ElementAtOrDefault(1),
-        };
-        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)))
-            text[Uri.UnescapeDataString(pair[0])] = Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? "");
-        return WithBounds(text);
+            var result = await call(pool).WaitAsync(Patience);
+            pool.AnsweredAt = Environment.TickCount64;
+            return result;
+        }
+        catch (TimeoutException)
+        {
+            if (pool.AnsweredAt < began) Abandon(pool);
+            throw;
+        }
     }
 
-    private static string WithBounds(NpgsqlConnectionStringBuilder text)
+    // Nobody was answered since: each connection hangs and keeps its place in the pool, so the pool is left behind, whole.
+    private void Abandon(PostgresPool silent)
     {
-        text.ApplicationName ??= "gapura";
-        // Statements are few and fixed: preparing them once per connection saves the server a parse each time.
-        if (text.MaxAutoPrepare == 0) text.MaxAutoPrepare = 64;
-        text.AutoPrepareMinUsages = 2;
-        return text.ToString();
+        if (Interlocked.CompareExchange(ref _pool, new PostgresPool(_text), silent) != silent) return;
+
+        // Others may have taken it a moment ago: it is closed when their time is over, too.
+        _ = Task.Delay(Patience + Patience).ContinueWith(_ => silent.DisposeAsync().AsTask(), TaskScheduler.Default);
     }
 }

@@ -8,6 +8,11 @@ internal sealed class SqlSession(DbConnection connection, DbTransaction? transac
 {
     private List<Action>? _afterCommit;
 
+    /// <summary>For what goes beyond statements: a backup, rows by the million.</summary>
+    public DbConnection Connection => connection;
+
+    public DbTransaction? Transaction => transaction;
+
     /// <summary>Rows affected.</summary>
     public Task<int> Execute(string sql, object? args = null) => connection.ExecuteAsync(sql, args, transaction);
 

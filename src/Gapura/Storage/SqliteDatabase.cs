@@ -8,15 +8,19 @@ namespace Gapura.Storage;
 internal sealed class SqliteDatabase : Database
 {
     // https://sqlite.org/rescode.html
-    private const int NoPermission = 3, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    private const int NoPermission = 3, Busy = 5, Locked = 6, ReadOnly = 8, Broken = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
     private readonly string _connectionString;
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private readonly SqliteWriter _writer;
+    private readonly FileStream? _hold;
 
-    public SqliteDatabase(string path)
+    /// <param name="alone">Whether no other process may have the file open meanwhile.</param>
+    /// <exception cref="DatabaseUnavailableException">Another process is in the way.</exception>
+    public SqliteDatabase(string path, bool alone = false)
     {
         Place = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Place)!);
+        _hold = alone ? SqliteHold.Alone(Place) : SqliteHold.Share(Place);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 }.ToString();
         _writer = new SqliteWriter(OpenConnection);
     }
@@ -34,42 +38,77 @@ internal sealed class SqliteDatabase : Database
     public override string Mend(DbException e) => (e as SqliteException)?.SqliteErrorCode switch
     {
         CannotOpen when Directory.Exists(Place) => "That is a directory: name a file with --database.",
-        CannotOpen or ReadOnly or NoPermission => "Check who owns the file and the directory it lies in.",
+        CannotOpen or ReadOnly or NoPermission => "Check who owns the file and the directory it lies in, and that its disk is not mounted read-only.",
         NotADatabase or Corrupt => "Restore it from a backup, or name another file with --database.",
         Full => "Make room on the disk.",
         _ => "`gapura doctor` looks for the cause.",
     };
 
-    public override async Task<T> Read<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
+    protected override async Task<T> RunRead<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var connection = _idle.TryTake(out var idle) ? idle : OpenConnection();
+        T result;
         try
         {
-            return await work(new SqlSession(connection, null));
+            result = await work(new SqlSession(connection, null));
         }
-        finally
+        catch (SqliteException)
+        {
+            // What is wrong may be with this connection: one opened while the disk could not be written stays as it was.
+            Close(connection);
+            throw;
+        }
+        catch
         {
             _idle.Add(connection);
+            throw;
         }
+
+        _idle.Add(connection);
+        return result;
     }
 
-    public override Task<T> Write<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => _writer.Write(work, ct);
+    protected override Task<T> RunWrite<T>(Func<SqlSession, Task<T>> work, CancellationToken ct) => _writer.Write(work, ct);
+
+    protected override bool IsTrouble(Exception e) =>
+        e is SqliteException { SqliteErrorCode: NoPermission or Busy or Locked or ReadOnly or Broken or Corrupt or Full or CannotOpen or NotADatabase };
 
     public override async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
         while (_idle.TryTake(out var connection)) await connection.DisposeAsync();
+        if (_hold is not null) await _hold.DisposeAsync();
+    }
+
+    /// <summary>Closes a connection of which nothing more is hoped: what is wrong with it was said already.</summary>
+    internal static void Close(SqliteConnection connection)
+    {
+        try
+        {
+            connection.Dispose();
+        }
+        catch (SqliteException)
+        {
+        }
     }
 
     private SqliteConnection OpenConnection()
     {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        // FULL: what was acknowledged survives a power cut, not only a crash of this process.
-        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000;";
-        command.ExecuteNonQuery();
-        return connection;
+        var connection = new SqlitePrepared(_connectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            // FULL: what was acknowledged survives a power cut, not only a crash of this process.
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000;";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            Close(connection);
+            throw;
+        }
     }
 }

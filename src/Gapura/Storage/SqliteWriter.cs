@@ -10,6 +10,9 @@ namespace Gapura.Storage;
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int MostPerCommit = 128;
+
+    // https://sqlite.org/rescode.html: what was asked breaks a rule of the table; the connection is as good as before.
+    private const int Constraint = 19;
     private readonly Channel<Pending> _queue = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
     private readonly Func<SqliteConnection> _open;
     private readonly Task _loop;
@@ -47,20 +50,29 @@ internal sealed class SqliteWriter : IAsyncDisposable
             {
                 connection ??= _open();
                 await Commit(connection, batch);
+                if (!batch.TrueForAll(IsInnocent)) connection = Discard(connection);
             }
 #pragma warning disable CA1031 // The fault belongs to the callers of this batch; the writer lives on for the next.
             catch (Exception e)
             {
                 foreach (var pending in batch) pending.Fail(e);
-                if (connection is not null) await connection.DisposeAsync();
-                connection = null;
+                connection = Discard(connection);
             }
 #pragma warning restore CA1031
             foreach (var pending in batch) pending.Answer();
             batch.Clear();
         }
 
-        if (connection is not null) await connection.DisposeAsync();
+        Discard(connection);
+    }
+
+    // A connection that was opened while nothing could be written stays so, whatever becomes of the disk.
+    private static bool IsInnocent(Pending pending) => pending.Fault is not SqliteException { SqliteErrorCode: not Constraint };
+
+    private static SqliteConnection? Discard(SqliteConnection? connection)
+    {
+        if (connection is not null) SqliteDatabase.Close(connection);
+        return null;
     }
 
     private static async Task Commit(SqliteConnection connection, List<Pending> batch)
@@ -78,9 +90,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
 #pragma warning disable CA1031 // One caller's fault must not undo the others' work; the caller is told below.
             catch (Exception e)
             {
-                transaction.Rollback("one");
-                transaction.Release("one");
                 pending.Fail(e);
+
+                // On a full or a broken disk SQLite undoes everybody's work at once: all of them hear of the true cause.
+                if (!TryUndo(transaction)) throw;
             }
 #pragma warning restore CA1031
         }
@@ -98,6 +111,20 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 pending.Fail(e);
             }
 #pragma warning restore CA1031
+        }
+    }
+
+    private static bool TryUndo(SqliteTransaction transaction)
+    {
+        try
+        {
+            transaction.Rollback("one");
+            transaction.Release("one");
+            return true;
+        }
+        catch (Exception e) when (e is SqliteException or InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -2,12 +2,15 @@ namespace Gapura.Storage;
 
 internal static class StorageRoom
 {
-    public static IServiceCollection AddStorage(this IServiceCollection services, Database database, MasterKey master)
+    /// <param name="clock">As <see cref="StoreClock.Of"/> gives it.</param>
+    public static IServiceCollection AddStorage(this IServiceCollection services, Database database, MasterKey master, TimeProvider clock)
     {
-        services.AddSingleton(database).AddSingleton(master).AddSingleton<Revisions>().AddSingleton<Bells>();
+        services.AddSingleton(clock).AddSingleton(database).AddSingleton(master).AddSingleton<Revisions>().AddSingleton<Bells>();
+        if (clock is StoreClock shared) services.AddSingleton<IKeptFresh>(shared);
         services.AddKept<HandleKeys>().AddKept<Ceremonies>();
         services.AddSingleton<ISwept>(s => s.GetRequiredService<Ceremonies>());
-        return services.AddSingleton<FreshnessWatch>().AddHostedService(s => s.GetRequiredService<FreshnessWatch>());
+        if (database is PostgresDatabase nodes) services.AddHostedService(s => ActivatorUtilities.CreateInstance<News>(s, nodes));
+        return services.AddSingleton<FreshnessWatch>().AddHostedService(s => s.GetRequiredService<FreshnessWatch>()).AddHostedService<Upkeep>();
     }
 
     /// <summary>A keeper that holds its topic in memory.</summary>

@@ -61,8 +61,7 @@ internal sealed class AuthorizationCodes(Database database, Grants grants, Platf
         return ((AuthorizationCode, Grant, T)?)(code, grant, await issue(sql, code, grant));
     }, ct);
 
-    public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Write(
-        sql => sql.Execute("DELETE FROM authorization_codes WHERE expires_at < @old", new { old = (now - Remembered).ToUnixTimeMilliseconds() }), ct);
+    public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Sweep("authorization_codes", "hash", "expires_at < @old", new { old = (now - Remembered).ToUnixTimeMilliseconds() }, ct);
 
     private sealed class Row
     {

@@ -8,6 +8,7 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
 {
     // A grant without a refresh token is over when its last access token is; a day more, for clocks and questions.
     private static readonly TimeSpan KeptAfterLastUse = TimeSpan.FromDays(1);
+    private DateTimeOffset _sweptUntil = DateTimeOffset.MinValue;
 
     /// <exception cref="NotAdmittedException">Test people and others do not mix: the last word on that, for a door that did not ask or asked a moment too early.</exception>
     public async Task Add(SqlSession sql, Grant grant)
@@ -66,21 +67,45 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
     public Task<int> RevokeOfPlatform(SqlSession sql, string clientId) => sql.Execute(
         "UPDATE grants SET revoked_at = @now WHERE client_id = @clientId AND revoked_at IS NULL", new { clientId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
 
-    public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Write(sql => sql.Execute(
-        "DELETE FROM grants WHERE granted_at < @old AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.grant_id = grants.id)",
-        new { old = (now - KeptAfterLastUse).ToUnixTimeMilliseconds() }), ct);
+    /// <summary>Ends everything that anybody has open anywhere.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> RevokeAll(SqlSession sql) => sql.Execute("UPDATE grants SET revoked_at = @now WHERE revoked_at IS NULL", new { now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+
+    /// <summary>Those that never had a refresh token, a day old. Looks at what became old since the last time, not at everything there ever was.</summary>
+    public async Task Sweep(DateTimeOffset now, CancellationToken ct)
+    {
+        var (from, old) = (_sweptUntil, now - KeptAfterLastUse);
+        await database.Sweep("grants", "id",
+            "granted_at > @from AND granted_at < @old AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.grant_id = grants.id)",
+            new { from = from.ToUnixTimeMilliseconds(), old = old.ToUnixTimeMilliseconds() }, ct);
+
+        // An hour again: a transaction may commit after the instant it carries.
+        _sweptUntil = old - TimeSpan.FromHours(1);
+    }
+
+    /// <summary>Forgets one whose last refresh token has just gone.</summary>
+    public Task ForgetWhenOver(SqlSession sql, string id) => sql.Execute(
+        "DELETE FROM grants WHERE id = @id AND granted_at < @old AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.grant_id = grants.id)",
+        new { id, old = (time.GetUtcNow() - KeptAfterLastUse).ToUnixTimeMilliseconds() });
 
     // A test person's sign-in holds the platform: its promotion sees this grant and ends it, or is seen here.
     private static async Task CheckAdmission(SqlSession sql, Grant grant)
     {
-        var isTest = await sql.Value<long>("SELECT test FROM accounts WHERE id = @AccountId", new { grant.AccountId }) != 0;
-        var policies = await sql.Value<string>(
-            isTest ? "UPDATE platforms SET client_id = client_id WHERE client_id = @ClientId RETURNING policies" : "SELECT policies FROM platforms WHERE client_id = @ClientId", new { grant.ClientId });
+        var parties = await sql.Row<Parties>("SELECT a.test AS Test, p.policies AS Policies FROM accounts a, platforms p WHERE a.id = @AccountId AND p.client_id = @ClientId", new { grant.AccountId, grant.ClientId });
+        var (isTest, policies) = (parties?.Test == 1, parties?.Policies);
+        if (isTest) policies = await sql.Value<string>("UPDATE platforms SET client_id = client_id WHERE client_id = @ClientId RETURNING policies", new { grant.ClientId });
         if (grant.ClientId != PlatformRegister.OwnClientId && PlatformPolicies.IsSandbox(policies ?? "") != isTest) throw new NotAdmittedException(grant);
     }
 
     private Task Revoke(SqlSession sql, string column, string value) => sql.Execute(
         $"UPDATE grants SET revoked_at = @now WHERE {column} = @value AND revoked_at IS NULL", new { value, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+
+    private sealed class Parties
+    {
+        public long Test { get; init; }
+
+        public string Policies { get; init; } = "";
+    }
 
     private sealed class Row
     {

@@ -108,8 +108,19 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
             """, new { accountId, now = now.ToUnixTimeMilliseconds(), lately = (now - options.AccessTokenLifetime).ToUnixTimeMilliseconds() }), ct);
     }
 
-    public Task Sweep(DateTimeOffset now, CancellationToken ct) =>
-        database.Write(sql => sql.Execute("DELETE FROM refresh_tokens WHERE expires_at < @now", new { now = now.ToUnixTimeMilliseconds() }), ct);
+    /// <summary>Those whose time is over, a few at a time, and the grants that end with them.</summary>
+    public async Task Sweep(DateTimeOffset now, CancellationToken ct)
+    {
+        const int AtOnce = 500;
+        while (await database.Write(Few, ct) == AtOnce) ct.ThrowIfCancellationRequested();
+
+        async Task<int> Few(SqlSession sql)
+        {
+            var over = await sql.Rows<string>($"DELETE FROM refresh_tokens WHERE hash IN (SELECT hash FROM refresh_tokens WHERE expires_at < @now LIMIT {AtOnce}) RETURNING grant_id", new { now = now.ToUnixTimeMilliseconds() });
+            foreach (var grantId in over.Distinct(StringComparer.Ordinal)) await grants.ForgetWhenOver(sql, grantId);
+            return over.Count;
+        }
+    }
 
     private async Task<bool> IsGraceful(SqlSession sql, byte[] hash, Secret successor, DateTimeOffset now) => await sql.Value<long>("""
         SELECT COUNT(*) FROM refresh_tokens old, refresh_tokens new

@@ -35,6 +35,12 @@ internal sealed class Client(string address) : IDisposable
         return await Send(request);
     }
 
+    public async Task<Heard> Get(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await Send(request);
+    }
+
     public async Task<Heard> OpenPopup(string ticket)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/seamlesslogin/?token={ticket}");
@@ -55,13 +61,16 @@ internal sealed class Client(string address) : IDisposable
     private async Task<Heard> Send(HttpRequestMessage request)
     {
         using var answer = await _http.SendAsync(request);
-        return new Heard(answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        return new Heard(answer.StatusCode, await answer.Content.ReadAsStringAsync()) { RetryAfter = answer.Headers.RetryAfter?.ToString() };
     }
 }
 
 /// <summary>One answer, whole.</summary>
 internal sealed record Heard(HttpStatusCode Status, string Body)
 {
+    /// <summary>Of the header; null when there is none.</summary>
+    public string? RetryAfter { get; init; }
+
     public bool IsOk => Status == HttpStatusCode.OK;
 
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;

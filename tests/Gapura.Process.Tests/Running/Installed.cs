@@ -5,12 +5,19 @@ internal sealed class Installed : IAsyncDisposable
 {
     public const string ClientId = "client-1";
     public const string Password = "kuda laut menari di teluk";
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gapura-process-");
+    private readonly DirectoryInfo _folder;
     private readonly Store _store;
+    private readonly string? _database;
 
-    private Installed(Store store) => _store = store;
+    private Installed(Store store, DirectoryInfo? at = null, string? data = null, string? database = null)
+    {
+        _store = store;
+        _folder = at ?? Directory.CreateTempSubdirectory("gapura-process-");
+        _database = database ?? store.Connection;
+        Data = data ?? Path.Combine(_folder.FullName, "data");
+    }
 
-    public string Data => Path.Combine(_folder.FullName, "data");
+    public string Data { get; }
 
     public Store Store => _store;
 
@@ -18,16 +25,17 @@ internal sealed class Installed : IAsyncDisposable
 
     public string CustomsKey { get; private set; } = "";
 
-    public List<Phone> Phones { get; } = [];
+    public List<Phone> Phones { get; private init; } = [];
 
     /// <summary>User names, each with one phone.</summary>
-    public List<string> People { get; } = [];
+    public List<string> People { get; private init; } = [];
 
-    public string[] Arguments => ["--data", Data, .. _store.Connection is { } text ? new[] { "--database", text } : []];
+    public string[] Arguments => ["--data", Data, .. _database is { } text ? new[] { "--database", text } : []];
 
-    public static async Task<Installed> On(Kind kind, int people = 1)
+    /// <param name="at">A folder that is the caller's to remove; null for one of its own.</param>
+    public static async Task<Installed> On(Kind kind, int people = 1, DirectoryInfo? at = null)
     {
-        var made = new Installed(await Store.Make(kind));
+        var made = new Installed(await Store.Make(kind), at);
         await made.Run("platform", "add", "--client-id", ClientId, "--name", "TauTauBeres.id", "--company", "TauTauBeres", "--domain", "https://tautauberes.id");
         await made.Run("platform", "add", "--client-id", "customs", "--name", "Customs", "--company", "Customs", "--domain", "https://customs.example", "--resource-api");
         made.ApiKey = (await made.Run("api-key", "issue", "--platform", ClientId)).GetProperty("apiKey").GetString()!;
@@ -46,6 +54,14 @@ internal sealed class Installed : IAsyncDisposable
 
     /// <summary>No data directory yet: the server makes it.</summary>
     public static Installed Empty() => new(Store.File());
+
+    /// <summary>The same platforms, people and phones where they lie by now. What must be removed is still the first one's.</summary>
+    /// <param name="data">The data directory.</param>
+    /// <param name="database">Null for the file in that directory.</param>
+    public Installed Elsewhere(string data, string? database = null) => new(_store, _folder, data, database)
+    {
+        ApiKey = ApiKey, CustomsKey = CustomsKey, Phones = Phones, People = People,
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -6,6 +6,8 @@ namespace Gapura.Process.Tests.Starts;
 /// <summary>The README's first command, and a stranger who has nothing but the file it writes.</summary>
 public sealed class DemoTests : IDisposable
 {
+    // A stranger's first sign-in takes less than this, the start included. What it took is printed.
+    private static readonly TimeSpan Promised = TimeSpan.FromMinutes(1);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gapura-demo-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -31,11 +33,11 @@ public sealed class DemoTests : IDisposable
             }
 
             // Kept by one good turn; a busy machine gets more of them.
-            if (warm < TimeSpan.FromSeconds(5)) break;
+            if (warm < Promised) break;
         }
 
         Measured.Say($"dotnet run --project demo, warm: \"open\" after {warm.TotalMilliseconds:0} ms");
-        Assert.InRange(warm, TimeSpan.Zero, TimeSpan.FromSeconds(15));
+        Assert.InRange(warm, TimeSpan.Zero, Promised);
     }
 
     private static async Task Build()

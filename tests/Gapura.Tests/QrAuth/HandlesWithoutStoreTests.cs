@@ -25,7 +25,7 @@ public sealed class HandlesWithoutStoreTests
             (await server.Approve(sessionId, signature: "00")).IsRefused("invalid_signature");
 
             // The genuine one, well signed, is the first that asks the store.
-            (await server.Approve(sessionId)).Is(500, """{"error":"server_error","error_description":"Something went wrong. Please try again later."}""");
+            (await server.Approve(sessionId)).Is(503, """{"error":"temporarily_unavailable","error_description":"Sign-in is not possible for a moment. Please try again."}""");
         }
     }
 
@@ -41,7 +41,7 @@ public sealed class HandlesWithoutStoreTests
             (await server.Get($"/seamlesslogin/?token={ticket[..at]}{(ticket[at] == 'a' ? 'b' : 'a')}{ticket[(at + 1)..]}"))
                 .Is(403, """{"error":"API key is not valid or is expired / revoked."}""");
         (await server.Get("/V1/NLE/AuthApiKey", ("beacukai-api-key", "unknown"))).Is(403, """{"error":"API key is not valid or is expired / revoked."}""");
-        (await server.Get($"/seamlesslogin/?token={ticket}")).Is(500, """{"error":"Something went wrong. Please try again later."}""");
+        (await server.Get($"/seamlesslogin/?token={ticket}")).Is(503, """{"error":"Sign-in is not possible for a moment. Please try again."}""");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public abstract class FreshnessWatchContract(Store store) : StoreContract(store)
         var (_, keys) = Node(Database);
         var (platforms, theirs) = Node(await OpenAgain());
         await platforms.TryAdd(Seed.Platform("ttb", Clock), Ct);
-        using var watch = new FreshnessWatch([platforms, theirs], [], TimeProvider.System, NullLogger<FreshnessWatch>.Instance);
+        using var watch = new FreshnessWatch([platforms, theirs], TimeProvider.System, NullLogger<FreshnessWatch>.Instance);
         await watch.FirstFill(Ct);
         await watch.StartAsync(Ct);
 
@@ -39,7 +39,7 @@ public abstract class FreshnessWatchContract(Store store) : StoreContract(store)
     public async Task It_outlives_a_store_that_cannot_be_reached()
     {
         var failing = new Failing();
-        using var watch = new FreshnessWatch([failing], [], TimeProvider.System, NullLogger<FreshnessWatch>.Instance);
+        using var watch = new FreshnessWatch([failing], TimeProvider.System, NullLogger<FreshnessWatch>.Instance);
         await watch.StartAsync(Ct);
         await Until(() => failing.Looks >= 4);
         Assert.False(watch.ExecuteTask!.IsCompleted);
@@ -50,7 +50,7 @@ public abstract class FreshnessWatchContract(Store store) : StoreContract(store)
     public async Task Keys_are_made_before_anything_is_answered()
     {
         var handles = new HandleKeys(Database, Master, new Revisions(Database), Clock);
-        using var watch = new FreshnessWatch([handles], [], Clock, NullLogger<FreshnessWatch>.Instance);
+        using var watch = new FreshnessWatch([handles], Clock, NullLogger<FreshnessWatch>.Instance);
         await watch.FirstFill(Ct);
         Assert.Equal(1, handles.Ring.Current.Id);
     }

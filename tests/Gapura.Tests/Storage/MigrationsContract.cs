@@ -74,7 +74,7 @@ public abstract class MigrationsContract(Store store) : StoreContract(store)
         Assert.Equal(0, await mended.Read(sql => sql.Value<long>("SELECT COUNT(*) FROM api_keys"), Ct));
     }
 
-    private static Database Bare(string connection) => PostgresDatabase.Understands(connection) ? new PostgresDatabase(connection) : new SqliteDatabase(connection);
+    private static Database Bare(string connection) => PostgresDatabase.Understands(connection) ? new PostgresDatabase(connection, bounded: false) : new SqliteDatabase(connection);
 
     private static Task<IReadOnlyList<long>> Applied(Database database) => database.Read(sql => sql.Rows<long>("SELECT number FROM migrations ORDER BY number"), Ct);
 }

@@ -12,7 +12,7 @@ internal static class RefusalResponses
     public static void Complete(JsonObject operation)
     {
         var asSentence = Taken(operation, "x-refusal-form")?.GetValue<string>() == "sentence";
-        var refusals = Words(Taken(operation, "x-refusals")).Select(Find).Append(Kernel.Refusals.SomethingWentWrong).ToList();
+        var refusals = Words(Taken(operation, "x-refusals")).Select(Find).Append(Kernel.Refusals.SomethingWentWrong).Append(Kernel.Refusals.Unavailable).ToList();
         var sent = Words(Taken(operation, "x-refusals-sent")).Select(Find).ToList();
         if (sent.Count > 0) operation["x-refusals-sent"] = new JsonArray([.. sent.Select(Told)]);
 

@@ -11,6 +11,7 @@ internal static class Mends
     {
         [("api_key_not_valid", 403)] = "Kirim API key yang masih berlaku di header yang ditentukan. Untuk popup: ambil tiket masuk yang baru, lalu buka popup sekali lagi; satu tiket untuk satu kali masuk.",
         [("server_error", 500)] = "Kesalahan kami. Coba lagi; pengelola server menemukan penyebabnya di log dengan nomor jejak permintaan ini.",
+        [("temporarily_unavailable", 503)] = "Kirim permintaan yang sama sekali lagi sesudah Retry-After detik: penyimpanan kami sedang tidak menjawab. Proses masuk yang sudah dijawab tidak hilang.",
         [("invalid_request", 400)] = "Baca kalimat jawabannya: di sana tertulis parameter yang salah dan bentuk yang benar.",
         [("invalid_client", 400)] = "Periksa clientId; tanyakan kepada pengelola server apakah platform ini dinonaktifkan.",
         [("invalid_session", 400)] = "Pindai kode yang sedang tampil di layar, lalu tanda tangani persis teksnya.",

@@ -27,6 +27,11 @@ namespace Gapura.Hosting.Commands;
 [JsonSerializable(typeof(DoctorShown))]
 [JsonSerializable(typeof(VerdictShown))]
 [JsonSerializable(typeof(Phone.EnrolledShown))]
+[JsonSerializable(typeof(Backups.BackupShown))]
+[JsonSerializable(typeof(Backups.RestoredShown))]
+[JsonSerializable(typeof(MovedShown))]
+[JsonSerializable(typeof(IReadOnlyList<MovedTable>))]
+[JsonSerializable(typeof(CancelledShown))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gapura.Hosting.Commands.Backups;
 
 namespace Gapura.Hosting.Commands;
 
@@ -18,6 +19,9 @@ internal static class CommandTree
         SigningKeyCommands.Build(time),
         AuditCommands.Build(time),
         DoctorCommand.Build(time),
+        BackupCommand.Build(time),
+        RestoreCommand.Build(time),
+        MoveCommand.Build(terminal, time),
         VerifyCommand.Build(terminal),
     };
 

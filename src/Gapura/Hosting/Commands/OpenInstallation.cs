@@ -26,7 +26,7 @@ internal sealed class OpenInstallation : IAsyncDisposable
     public static async Task<OpenInstallation> ExistingOrNew(Settings settings, TimeProvider time, CancellationToken ct)
     {
         var (database, master) = await Installation.Open(settings, time, ct);
-        return new OpenInstallation(database, new ServiceCollection().AddLogging().AddGapura(settings, database, master, time).BuildServiceProvider());
+        return new OpenInstallation(database, new ServiceCollection().AddLogging().AddGapura(settings, database, master, await StoreClock.Of(database, time, ct)).BuildServiceProvider());
     }
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();

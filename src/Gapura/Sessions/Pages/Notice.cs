@@ -30,6 +30,12 @@ internal static class Notices
             "There is a fault on our side. You did nothing wrong."),
         new("Tunggu sebentar, lalu coba lagi.", "Wait a moment, then try again."));
 
+    public static Notice Unavailable(Language language) => new(language,
+        new("Sebentar, ya", "One moment, please"),
+        new("Untuk sementara kami tidak dapat memproses permintaan Anda. Ini bukan kesalahan Anda, dan tidak ada yang hilang.",
+            "We cannot handle your request just now. You did nothing wrong, and nothing is lost."),
+        new("Tunggu beberapa detik, lalu muat ulang halaman ini.", "Wait a few seconds, then load this page again."));
+
     /// <param name="language">In which to say it.</param>
     /// <param name="wait">Until the next attempt is heard; whole minutes are told, rounded up.</param>
     public static Notice Throttled(Language language, TimeSpan wait)

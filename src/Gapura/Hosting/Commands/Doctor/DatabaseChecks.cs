@@ -26,10 +26,16 @@ internal static class DatabaseChecks
             await using var database = Database.At(settings.Database);
             await Look(findings, database, settings, time, ct);
         }
+        catch (DatabaseUnavailableException e)
+        {
+            findings.Add(Finding.Problem("database", $"It cannot be used: {e.InnerException?.Message ?? e.Message}", Database.IsFile(settings.Database)
+                ? "Check the file's owner and the disk; if the file is damaged, put the last good backup in its place: gapura restore --from DIR --replace"
+                : "Check that PostgreSQL runs, and host, name, user and password in the setting Database."));
+        }
         catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or ArgumentException or UriFormatException or System.Net.Sockets.SocketException)
         {
             findings.Add(Finding.Problem("database", $"It cannot be used: {e.Message}", Database.IsFile(settings.Database)
-                ? "Check the file's owner and the disk; if the file is damaged, restore the backup."
+                ? "Check the file's owner and the disk; if the file is damaged, put the last good backup in its place: gapura restore --from DIR --replace"
                 : "Check that PostgreSQL runs, and host, name, user and password in the setting Database."));
         }
 
@@ -43,6 +49,12 @@ internal static class DatabaseChecks
         if (await inspection.NewestMigration(ct) is not { } migration)
         {
             findings.Add(Finding.Warning("database", $"{name}, without any table of ours.", "The first `gapura serve` makes them."));
+            return;
+        }
+
+        if (await inspection.Damage(ct) is { } damage)
+        {
+            findings.Add(Finding.Problem("database", $"{name}; the file is damaged: {damage}.", "Stop the server, and put the last good backup in its place: gapura restore --from DIR --replace"));
             return;
         }
 
