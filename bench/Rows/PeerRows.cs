@@ -49,7 +49,7 @@ internal static class PeerRows
             await Again(peer, effort, "who is signed in (get-session)", "a look-up in an array of " + People + "; " + Nothing, With("get-session"), ct),
             await Again(peer, effort, "a JWT for a session (ES256)", "no refresh token is rotated; " + Nothing, With("token"), ct),
             await Again(peer, effort, "JWKS", "", [Http.Get("/api/auth/jwks")], ct),
-            await Once(peer, signIns.Length / 5, "password sign-in", "scrypt (16 MiB), not Argon2id; " + Nothing, signIns, ct),
+            await Once(peer, signIns.Length / 5, "password sign-in", "scrypt (N 16384, r 16: 32 MiB), not Argon2id; " + Nothing, signIns, ct),
         ];
     }
 

@@ -18,7 +18,7 @@ internal sealed class PlainRows(Effort effort)
         byte[][] bodies = [.. Enumerable.Range(0, 1_000).Select(_ => Http.Json("/echo", $$"""{"clientId":"{{Installation.ClientId}}","nonce":"{{Ground.NewNonce()}}"}"""))];
         var post = await Wrk("echo-post", "bare Kestrel: POST JSON echo", bare, bodies, ct);
         (_get, _post) = (Undisturbed(get), Undisturbed(post));
-        await Meter.Warm(bare, bodies, ct);
+        await Meter.Warm(bare, [.. Enumerable.Range(0, effort.Warm).Select(i => bodies[i % bodies.Length])], ct);
         var ours = await Meter.Run(bare, null, () => Task.FromResult(Load.Run(port, Effort.Connections, [.. Enumerable.Range(0, effort.Count * 2).Select(i => bodies[i % bodies.Length])], ct: ct)));
         return [get, post, ours.Row("echo-driver", "the same by our own driver")];
     }
