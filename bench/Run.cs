@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Gapura.Bench.Limits;
 using Gapura.Bench.Report;
 using Gapura.Bench.Rows;
@@ -102,7 +103,7 @@ internal sealed class Run(Effort effort, Func<string, bool> isWanted, int postgr
                 Say($"  {Table.Line(row)}");
             }
         }
-        catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException)
+        catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException or DbException)
         {
             _rows.Add(new Row { Key = what, Name = what, Figure = "failed", IsMet = false, Note = e.Message });
         }

@@ -21,7 +21,9 @@ internal static class AuthenticateRow
         var ratio = metered.Figures.PerSecond / limit;
         return metered.Row(key, name) with
         {
-            Ratio = ratio, Target = $"≥ {target:0.00} of the limit", IsMet = ratio >= target,
+            Ratio = ratio,
+            Target = $"≥ {target:0.00} of the limit",
+            IsMet = ratio >= target,
             Note = FormattableString.Invariant($"limit {limit:N0} /s = {metered.Available:0.00} processors left by the load ÷ {parts.Processor:0.0} µs"),
         };
     }

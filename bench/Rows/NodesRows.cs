@@ -47,7 +47,7 @@ internal static class NodesRows
         var bytes = (after - before.Megabytes) * 1024 * 1024 / Remembered;
         return new Row
         {
-            Key = "remembered", Name = $"{Remembered:N0} ceremonies of the last hour remembered, {store.Name}", Megabytes = after, Figure = FormattableString.Invariant($"{bytes:0} bytes each"), Allocated = bytes,
+            Key = "remembered", Name = $"{Remembered:N0} ceremonies of the last hour remembered, {store.Name}", Megabytes = after, Figure = FormattableString.Invariant($"{bytes:0} bytes each"), Value = bytes,
             Note = FormattableString.Invariant($"start to first answer with them {seconds:0.0} s, without {before.Seconds:0.0} s"),
         };
     }

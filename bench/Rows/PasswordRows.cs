@@ -29,7 +29,10 @@ internal static class PasswordRows
         var ratio = metered.Figures.PerSecond / (1 - metered.Others) / raw;
         var alone = metered.Row("password", "password sign-in, POST /sign-in") with
         {
-            Ratio = ratio, Target = $"≥ {Target:0.00} of raw Argon2id", IsMet = ratio >= Target, Note = FormattableString.Invariant($"raw Argon2id (19 MiB, 2 passes) on {Environment.ProcessorCount} threads nobody disturbs: {raw:0.0} /s"),
+            Ratio = ratio,
+            Target = $"≥ {Target:0.00} of raw Argon2id",
+            IsMet = ratio >= Target,
+            Note = FormattableString.Invariant($"raw Argon2id (19 MiB, 2 passes) on {Environment.ProcessorCount} threads nobody disturbs: {raw:0.0} /s"),
         };
         return [alone, await Meanwhile(ground, count, seconds, ct)];
     }
@@ -60,7 +63,11 @@ internal static class PasswordRows
         metered.Figures.Whole("Everything else meanwhile");
         return metered.Row("meanwhile", "everything else meanwhile, 200 /s") with
         {
-            Processor = null, Allocated = null, Target = $"p99 < {MostMilliseconds:0} ms", IsMet = metered.Figures.P99 < MostMilliseconds, Note = "approve, refresh, introspect, open and discovery in turn, each due at its instant",
+            Processor = null,
+            Allocated = null,
+            Target = $"p99 < {MostMilliseconds:0} ms",
+            IsMet = metered.Figures.P99 < MostMilliseconds,
+            Note = "approve, refresh, introspect, open and discovery in turn, each due at its instant",
         };
     }
 

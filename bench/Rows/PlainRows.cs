@@ -53,7 +53,9 @@ internal sealed class PlainRows(Effort effort)
 
     private static Row Beside(Row row, double bare, double target) => row with
     {
-        Ratio = Undisturbed(row) / bare, Target = $"≥ {target:0.00} of echo", IsMet = Undisturbed(row) / bare >= target,
+        Ratio = Undisturbed(row) / bare,
+        Target = $"≥ {target:0.00} of echo",
+        IsMet = Undisturbed(row) / bare >= target,
     };
 
     // What strangers took of the machine meanwhile was not there to answer with. On a quiet machine this changes nothing.
