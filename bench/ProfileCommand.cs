@@ -36,8 +36,8 @@ internal static class ProfileCommand
         await Meter.Warm(ground.Server, requests[..count], ct);
         await using var perf = new PerfRecord(ground.Server.Id);
         await Task.Delay(500, ct);
-        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, requests[count..], ct: ct)), ct);
-        Console.WriteLine($"== {row}, {store.Name}: {metered.Microseconds:0.0} µs of processor, {metered.Allocated / count:N0} bytes a request; {metered.Figures.PerSecond:N0} /s");
+        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, requests[count..], ct: ct)));
+        Console.WriteLine($"== {row}, {store.Name}: {metered.Microseconds:0.0} µs of processor, {metered.Allocated:N0} bytes a request; {metered.Figures.PerSecond:N0} /s");
         Print("== processor, percent, by library", await perf.Report("dso", withCallees: false, 0.5, ct));
         Print("== processor, percent, each method by itself", await perf.Report("symbol", withCallees: false, 0.5, ct));
         Print("== processor, percent, each method with everything it calls", await perf.Report("symbol", withCallees: true, 1, ct));

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Data.Common;
 using Gapura.Bench.Limits;
 using Gapura.Bench.Report;
 using Gapura.Bench.Rows;
@@ -102,7 +104,7 @@ internal sealed class Run(Effort effort, Func<string, bool> isWanted, int postgr
                 Say($"  {Table.Line(row)}");
             }
         }
-        catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException)
+        catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException or DbException or Win32Exception)
         {
             _rows.Add(new Row { Key = what, Name = what, Figure = "failed", IsMet = false, Note = e.Message });
         }

@@ -29,7 +29,7 @@ internal static class RunCommand
 
             var run = new Run(effort, key => wanted.Count == 0 || wanted.Contains(key), said.GetValue(port));
             var (facts, rows, peers) = await run.All(ct);
-            if (said.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { date = Machine.Date, effort = effort.Name, facts, rows, peers }));
+            if (said.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { date = Machine.Date, effort = effort.Name, facts, rows, peers }, JsonSerializerOptions.Web));
             else Console.WriteLine($"{Machine.Date}, {effort.Name}\n  {string.Join("\n  ", facts)}\n\n{Table.Plain(rows)}{(peers.Count > 0 ? "\n" + Table.Plain(peers) : "")}");
             if (said.GetResult(markdown) is not { Implicit: false }) return Exit(rows);
             var page = said.GetValue(markdown) ?? Run.Page;

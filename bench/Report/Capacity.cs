@@ -21,9 +21,9 @@ internal static class Capacity
     /// <returns>Null when a cost it needs was not measured.</returns>
     public static string? Of(IReadOnlyList<Row> rows)
     {
-        if (Find("sign-in-pg") is not { Processor: { } signIn, DatabaseProcessor: { } signInDb, LogBytes: { } signInLog, DiskBytes: { } signInDisk, Commits: { } signInCommits }
+        if (Find("sign-in-pg") is not { Processor: { } signIn, DatabaseProcessor: { } signInDb, LogBytes: { } signInLog, TableBytes: { } tables, Commits: { } signInCommits }
             || Find("refresh-pg") is not { Processor: { } refresh, DatabaseProcessor: { } refreshDb, LogBytes: { } refreshLog, DiskBytes: { } refreshDisk, Commits: { } refreshCommits }
-            || Find("tail") is not { Processor: { } tail } || Find("remembered") is not { Allocated: { } remembered }) return null;
+            || Find("tail") is not { Processor: { } tail } || Find("remembered") is not { Value: { } remembered }) return null;
 
         var signIns = People * SignInsPerDay * PeakHour / 3600 * PeakMinute;
         var refreshes = signIns * (ActiveMinutes / AccessTokenMinutes - 1);
@@ -36,6 +36,7 @@ internal static class Capacity
         var commits = signIns * signInCommits + refreshes * refreshCommits;
         var daily = People * SignInsPerDay;
         var keys = signIns / PeakMinute * RememberedMinutes * 60;
+        var (audit, tokens) = (tables.GetValueOrDefault("audit"), tables.GetValueOrDefault("grants") + tables.GetValueOrDefault("refresh_tokens"));
         var text = new StringBuilder();
         Line("what", $"how", $"comes to");
         Line("---", $"---", $"---:");
@@ -50,7 +51,7 @@ internal static class Capacity
         Line("PostgreSQL's commits", $"{signInCommits:0.0} a sign-in, {refreshCommits:0.0} a refresh; a flush to disk serves many of them", $"{commits:N0} /s");
         Line("write-ahead log", $"{signInLog:N0} bytes a sign-in, {refreshLog:N0} a refresh", $"{log:N0} MB/s");
         Line("writes of 8 KB pages by checkpoints, at most", $"as many as there are pages in the log's bytes, each once between two checkpoints", $"{log * 1e6 / 8192:N0} /s");
-        Line("on disk after a year", $"{signInDisk:N0} bytes a sign-in: tokens for {TokenDays:0} days, the audit for {AuditDays:0}, reckoned as half of it each; refresh tokens {refreshDisk:N0} bytes", $"{(daily * signInDisk / 2 * (TokenDays + AuditDays) + daily * (ActiveMinutes / AccessTokenMinutes - 1) * refreshDisk * TokenDays) / 1e12:0.0} TB");
+        Line("on disk after a year", $"a sign-in {audit:N0} bytes of audit, kept for {AuditDays:0} days, and {tokens:N0} of grants and tokens, kept for {TokenDays:0}; a refresh {refreshDisk:N0} bytes, kept likewise", $"{(daily * (audit * AuditDays + tokens * TokenDays) + daily * (ActiveMinutes / AccessTokenMinutes - 1) * refreshDisk * TokenDays) / 1e12:0.0} TB");
         return text.ToString();
 
         Row? Find(string key) => rows.FirstOrDefault(r => r.Key == key);

@@ -34,6 +34,9 @@ internal sealed record Row
     /// <summary>What the row is about where it is none of these, with its unit.</summary>
     public string? Figure { get; init; }
 
+    /// <summary>The same without its unit, for reckoning with.</summary>
+    public double? Value { get; init; }
+
     /// <summary>What the target says, as it stands in the table; empty for none.</summary>
     public string Target { get; init; } = "";
 
@@ -47,6 +50,9 @@ internal sealed record Row
 
     /// <summary>Bytes on disk that stay.</summary>
     public double? DiskBytes { get; init; }
+
+    /// <summary>The same by table.</summary>
+    public IReadOnlyDictionary<string, double>? TableBytes { get; init; }
 
     /// <summary>Transactions that wrote.</summary>
     public double? Commits { get; init; }

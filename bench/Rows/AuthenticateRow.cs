@@ -15,13 +15,15 @@ internal static class AuthenticateRow
         var name = $"POST /v1/authenticate, {ground.Store.Name}, durable";
         await Meter.Warm(ground.Server, ground.Approvals(effort.Warm), ct);
         var approvals = ground.Approvals(effort.Count, effort.Warm);
-        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, approvals, ct: ct)), ct);
+        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, approvals, ct: ct)));
         metered.Figures.Whole(name);
         var limit = metered.Available * 1e6 / parts.Processor;
         var ratio = metered.Figures.PerSecond / limit;
         return metered.Row(key, name) with
         {
-            Ratio = ratio, Target = $"≥ {target:0.00} of the limit", IsMet = ratio >= target,
+            Ratio = ratio,
+            Target = $"≥ {target:0.00} of the limit",
+            IsMet = ratio >= target,
             Note = FormattableString.Invariant($"limit {limit:N0} /s = {metered.Available:0.00} processors left by the load ÷ {parts.Processor:0.0} µs"),
         };
     }

@@ -38,7 +38,7 @@ internal static class GrowthRow
         var ground = new Ground(installation, server, people);
         var approvals = ground.Approvals(warm + count);
         await Meter.Warm(server, approvals[..warm], ct);
-        var metered = await Meter.Run(server, installation.Store, () => Task.FromResult(Load.Run(server.Port, Effort.Connections, approvals[warm..], ct: ct)), ct);
+        var metered = await Meter.Run(server, installation.Store, () => Task.FromResult(Load.Run(server.Port, Effort.Connections, approvals[warm..], ct: ct)));
         metered.Figures.Whole("Growth");
         return metered;
     }

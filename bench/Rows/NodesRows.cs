@@ -15,19 +15,20 @@ internal static class NodesRows
     public static async Task<Row> Tail(Ground ground, Effort effort, CancellationToken ct)
     {
         await using var other = await ground.Installation.Serve();
-        var seconds = 15 + effort.Seconds;
-        var approvals = ground.Approvals(PerSecond * seconds);
-        await Task.Delay(TimeSpan.FromSeconds(3), ct);
-        var idle = await Meter.Run(other, null, () => Idle(5, ct), ct);
+        var seconds = Math.Max(10, effort.Seconds);
+        var approvals = ground.Approvals(PerSecond * (12 + seconds));
 
-        // A look reaches ten seconds back: what it costs is only seen once there are ten seconds to look at.
+        // A look reaches ten seconds back: what it costs is only seen once there are ten seconds to look at, and what an idle node costs once there are none.
+        await Task.Delay(TimeSpan.FromSeconds(15), ct);
+        await other.Settled(ct);
+        var idle = await Meter.Run(other, null, () => Idle(10, ct));
         Load.Run(ground.Server.Port, Effort.Connections, approvals[..(PerSecond * 12)], perSecond: PerSecond, ct: ct).Whole("The other node's sign-ins");
-        var busy = await Meter.Run(other, ground.Store, () => Task.Run(() => Load.Run(ground.Server.Port, Effort.Connections, approvals[(PerSecond * 12)..], perSecond: PerSecond, ct: ct), ct), ct);
+        var busy = await Meter.Run(other, ground.Store, () => Task.Run(() => Load.Run(ground.Server.Port, Effort.Connections, approvals[(PerSecond * 12)..], perSecond: PerSecond, ct: ct), ct));
         busy.Figures.Whole("The other node's sign-ins");
         var microseconds = (busy.Processor / busy.Wall - idle.Processor / idle.Wall) * busy.Wall * 1e6 / busy.Figures.Count;
         return new Row
         {
-            Key = "tail", Name = "a sign-in elsewhere, at a node that only hears of it", Processor = Math.Max(0, microseconds), Allocated = busy.Allocated / busy.Figures.Count, Others = busy.Others,
+            Key = "tail", Name = "a sign-in elsewhere, at a node that only hears of it", Processor = Math.Max(0, microseconds), Others = busy.Others,
             Note = FormattableString.Invariant($"{PerSecond} approvals a second at the other node; an idle node takes {idle.Processor / idle.Wall * 100:0.0} % of a processor"),
         };
     }
@@ -46,7 +47,7 @@ internal static class NodesRows
         var bytes = (after - before.Megabytes) * 1024 * 1024 / Remembered;
         return new Row
         {
-            Key = "remembered", Name = $"{Remembered:N0} ceremonies of the last hour remembered, {store.Name}", Megabytes = after, Figure = FormattableString.Invariant($"{bytes:0} bytes each"), Allocated = bytes,
+            Key = "remembered", Name = $"{Remembered:N0} ceremonies of the last hour remembered, {store.Name}", Megabytes = after, Figure = FormattableString.Invariant($"{bytes:0} bytes each"), Value = bytes,
             Note = FormattableString.Invariant($"start to first answer with them {seconds:0.0} s, without {before.Seconds:0.0} s"),
         };
     }

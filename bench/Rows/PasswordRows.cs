@@ -23,13 +23,16 @@ internal static class PasswordRows
         var count = (int)(before * seconds);
         await Meter.Warm(ground.Server, SignIns(ground, 100, 0), ct, Typists);
         var requests = SignIns(ground, count, 100);
-        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Typists, requests, ct: ct)), ct);
+        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Typists, requests, ct: ct)));
         metered.Figures.Whole("Password sign-in");
         var raw = (before + await Task.Run(() => Raw(seconds / 2.0), ct)) / 2;
         var ratio = metered.Figures.PerSecond / (1 - metered.Others) / raw;
         var alone = metered.Row("password", "password sign-in, POST /sign-in") with
         {
-            Ratio = ratio, Target = $"≥ {Target:0.00} of raw Argon2id", IsMet = ratio >= Target, Note = FormattableString.Invariant($"raw Argon2id (19 MiB, 2 passes) on {Environment.ProcessorCount} threads nobody disturbs: {raw:0.0} /s"),
+            Ratio = ratio,
+            Target = $"≥ {Target:0.00} of raw Argon2id",
+            IsMet = ratio >= Target,
+            Note = FormattableString.Invariant($"raw Argon2id (19 MiB, 2 passes) on {Environment.ProcessorCount} threads nobody disturbs: {raw:0.0} /s"),
         };
         return [alone, await Meanwhile(ground, count, seconds, ct)];
     }
@@ -54,13 +57,17 @@ internal static class PasswordRows
             }
         }, ct);
         await Task.Delay(500, ct);
-        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.Run(() => Load.Run(ground.Server.Port, Effort.Connections, mix, perSecond: 200, ct: ct), ct), ct);
+        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.Run(() => Load.Run(ground.Server.Port, Effort.Connections, mix, perSecond: 200, ct: ct), ct));
         await over.CancelAsync();
         await passwords;
         metered.Figures.Whole("Everything else meanwhile");
         return metered.Row("meanwhile", "everything else meanwhile, 200 /s") with
         {
-            Processor = null, Allocated = null, Target = $"p99 < {MostMilliseconds:0} ms", IsMet = metered.Figures.P99 < MostMilliseconds, Note = "approve, refresh, introspect, open and discovery in turn, each due at its instant",
+            Processor = null,
+            Allocated = null,
+            Target = $"p99 < {MostMilliseconds:0} ms",
+            IsMet = metered.Figures.P99 < MostMilliseconds,
+            Note = "approve, refresh, introspect, open and discovery in turn, each due at its instant",
         };
     }
 

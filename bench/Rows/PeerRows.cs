@@ -33,7 +33,7 @@ internal static class PeerRows
             await Again(peer, effort, "JWKS", "", [Http.Get("/jwks")], ct),
             await Again(peer, effort, "introspection of an opaque token", "a look-up in a map: no signature verified; " + Nothing, [.. peer.Seeded("tokens").Select(t => Http.Form("/token/introspection", "token=" + t, basic))], ct),
             await Once(peer, warm, "refresh token", "rotates; an opaque access token and an ES256 ID token; " + Nothing, [.. peer.Seeded("refresh").Select(t => Http.Form("/token", "grant_type=refresh_token&refresh_token=" + t, basic))], ct),
-            await Once(peer, warm, "code exchange (PKCE, ID token, refresh token)", "an opaque access token and an ES256 ID token; " + Nothing,
+            await Once(peer, warm, "code exchange (PKCE, ES256 ID token, refresh token)", "an opaque access token and an ES256 ID token; " + Nothing,
                 [.. peer.Seeded("codes").Select(c => Http.Form("/token", $"grant_type=authorization_code&code={c}&redirect_uri={Uri.EscapeDataString(Tokens.RedirectUri)}&code_verifier={Tokens.Verifier}", basic))], ct),
         ];
     }
@@ -49,14 +49,14 @@ internal static class PeerRows
             await Again(peer, effort, "who is signed in (get-session)", "a look-up in an array of " + People + "; " + Nothing, With("get-session"), ct),
             await Again(peer, effort, "a JWT for a session (ES256)", "no refresh token is rotated; " + Nothing, With("token"), ct),
             await Again(peer, effort, "JWKS", "", [Http.Get("/api/auth/jwks")], ct),
-            await Once(peer, signIns.Length / 5, "password sign-in", "scrypt (16 MiB), not Argon2id; " + Nothing, signIns, ct),
+            await Once(peer, signIns.Length / 5, "password sign-in", "scrypt (N 16384, r 16: 32 MiB), not Argon2id; " + Nothing, signIns, ct),
         ];
     }
 
     private static async Task<Row> Again(Peer peer, Effort effort, string what, string lacks, IReadOnlyList<byte[]> requests, CancellationToken ct)
     {
         (await Wrk.Run(peer.Server.Port, Effort.Connections, effort.WarmSeconds, requests, ct)).Whole(what);
-        var metered = await Meter.Run(peer.Server, null, () => Wrk.Run(peer.Server.Port, Effort.Connections, effort.Seconds, requests, ct), ct);
+        var metered = await Meter.Run(peer.Server, null, () => Wrk.Run(peer.Server.Port, Effort.Connections, effort.Seconds, requests, ct));
         metered.Figures.Whole(what);
         return Row(peer, metered, what, lacks);
     }
@@ -64,7 +64,7 @@ internal static class PeerRows
     private static async Task<Row> Once(Peer peer, int warm, string what, string lacks, byte[][] requests, CancellationToken ct)
     {
         Load.Run(peer.Server.Port, Effort.Connections, requests[..warm], ct: ct).Whole(what);
-        var metered = await Meter.Run(peer.Server, null, () => Task.FromResult(Load.Run(peer.Server.Port, Effort.Connections, requests[warm..], ct: ct)), ct);
+        var metered = await Meter.Run(peer.Server, null, () => Task.FromResult(Load.Run(peer.Server.Port, Effort.Connections, requests[warm..], ct: ct)));
         metered.Figures.Whole(what);
         return Row(peer, metered, what, lacks);
     }

@@ -18,8 +18,8 @@ internal sealed class PlainRows(Effort effort)
         byte[][] bodies = [.. Enumerable.Range(0, 1_000).Select(_ => Http.Json("/echo", $$"""{"clientId":"{{Installation.ClientId}}","nonce":"{{Ground.NewNonce()}}"}"""))];
         var post = await Wrk("echo-post", "bare Kestrel: POST JSON echo", bare, bodies, ct);
         (_get, _post) = (Undisturbed(get), Undisturbed(post));
-        await Meter.Warm(bare, bodies, ct);
-        var ours = await Meter.Run(bare, null, () => Task.FromResult(Load.Run(port, Effort.Connections, [.. Enumerable.Range(0, effort.Count * 2).Select(i => bodies[i % bodies.Length])], ct: ct)), ct);
+        await Meter.Warm(bare, [.. Enumerable.Range(0, effort.Warm).Select(i => bodies[i % bodies.Length])], ct);
+        var ours = await Meter.Run(bare, null, () => Task.FromResult(Load.Run(port, Effort.Connections, [.. Enumerable.Range(0, effort.Count * 2).Select(i => bodies[i % bodies.Length])], ct: ct)));
         return [get, post, ours.Row("echo-driver", "the same by our own driver")];
     }
 
@@ -46,14 +46,16 @@ internal sealed class PlainRows(Effort effort)
     private async Task<Row> Wrk(string key, string name, Measured server, IReadOnlyList<byte[]> requests, CancellationToken ct)
     {
         await Meter.Warm(server, requests, effort.WarmSeconds, ct);
-        var metered = await Meter.Run(server, null, () => Driving.Wrk.Run(server.Port, Effort.Connections, effort.Seconds, requests, ct), ct);
+        var metered = await Meter.Run(server, null, () => Driving.Wrk.Run(server.Port, Effort.Connections, effort.Seconds, requests, ct));
         metered.Figures.Whole(name);
         return metered.Row(key, name);
     }
 
     private static Row Beside(Row row, double bare, double target) => row with
     {
-        Ratio = Undisturbed(row) / bare, Target = $"≥ {target:0.00} of echo", IsMet = Undisturbed(row) / bare >= target,
+        Ratio = Undisturbed(row) / bare,
+        Target = $"≥ {target:0.00} of echo",
+        IsMet = Undisturbed(row) / bare >= target,
     };
 
     // What strangers took of the machine meanwhile was not there to answer with. On a quiet machine this changes nothing.

@@ -13,11 +13,12 @@ internal static class StartRow
     public static async Task<IReadOnlyList<Row>> Of(CancellationToken ct)
     {
         await using var installation = await Installation.Make();
-        List<double> seconds = [];
+        List<double> seconds = [], processor = [];
         for (var i = 0; i < Starts; i++)
         {
             await using var started = await installation.Serve(isGauged: false);
             seconds.Add(started.FirstAnswer.TotalSeconds);
+            processor.Add(started.Processor.TotalSeconds);
         }
 
         await using var idle = await installation.Serve(isGauged: false);
@@ -25,7 +26,7 @@ internal static class StartRow
         var median = seconds.Order().ElementAt(Starts / 2);
         return
         [
-            new() { Key = "start", Name = $"start to first answer, the middle one of {Starts}", Figure = FormattableString.Invariant($"{median:0.00} s"), Target = $"≤ {MostSeconds:0.0} s", IsMet = median <= MostSeconds },
+            new() { Key = "start", Name = $"start to first answer, the middle one of {Starts}", Figure = FormattableString.Invariant($"{median:0.00} s"), Note = FormattableString.Invariant($"{processor.Order().ElementAt(Starts / 2):0.00} s of processor"), Target = $"≤ {MostSeconds:0.0} s", IsMet = median <= MostSeconds },
             new() { Key = "idle", Name = "memory when idle", Megabytes = idle.Megabytes, Target = $"≤ {MostMegabytes:0} MB", IsMet = idle.Megabytes <= MostMegabytes },
         ];
     }

@@ -29,7 +29,7 @@ internal static class TokenRows
 
     public static async Task<Row> Code(Ground ground, Effort effort, string key, bool hasTarget, CancellationToken ct)
     {
-        var (row, _) = await Run(ground, Exchanges(ground, effort.Warm + effort.Count), effort.Warm, key, $"code exchange (PKCE, ID token, refresh token), {ground.Store.Name}, durable", hasTarget, ct);
+        var (row, _) = await Run(ground, Exchanges(ground, effort.Warm + effort.Count), effort.Warm, key, $"code exchange (PKCE, ES256 ID token, refresh token), {ground.Store.Name}, durable", hasTarget, ct);
         return row;
     }
 
@@ -46,7 +46,7 @@ internal static class TokenRows
         await Meter.Warm(ground.Server, requests[..warm], ct);
         var before = ground.Server.Megabytes;
         var (size, log, commits) = (ground.Store.Size(), ground.Store.LogBytes(), ground.Store.Commits());
-        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, requests[warm..], ct: ct)), ct);
+        var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, requests[warm..], ct: ct)));
         var figures = metered.Figures.Whole(name);
         var count = (double)figures.Count;
         var row = metered.Row(key, name) with { LogBytes = (ground.Store.LogBytes() - log) / count, Commits = (ground.Store.Commits() - commits) / count, DiskBytes = (ground.Store.Size() - size) / count };

@@ -20,13 +20,18 @@ internal static class WholeSignIn
             await ground.Server.Settled(ct);
         }
 
+        await ground.Server.CountAllocations(async () => (await Run(ground, effort.Warm / 8, ct))[0].Figures.Count, ct);
+
         var count = effort.Count / 3;
 
         // What the warm-up left behind is tidied first: it is not this one's growth.
         if (ground.Store.LogBytes() is not null) ground.Store.Execute("CHECKPOINT");
+        var tables = ground.Store.Tables();
         var before = (Size: ground.Store.Size(), Log: ground.Store.LogBytes(), Commits: ground.Store.Commits());
         var steps = await Run(ground, count, ct);
         var (commits, log, size) = (ground.Store.Commits() - before.Commits, ground.Store.LogBytes() - before.Log, ground.Store.Size() - before.Size);
+
+        var grown = ground.Store.Tables().Select(t => (t.Key, Bytes: (t.Value - tables.GetValueOrDefault(t.Key)) / (double)count)).Where(t => t.Bytes >= 1).ToDictionary(t => t.Key, t => t.Bytes, StringComparer.Ordinal);
 
         var processor = steps.Sum(s => s.Microseconds);
         var perSignIn = commits / (double)count;
@@ -35,13 +40,13 @@ internal static class WholeSignIn
             Key = key, Name = $"whole sign-in: open, scan, approve, collect, {ground.Store.Name}", PerSecond = 1 / steps.Sum(s => 1 / s.Figures.PerSecond),
             P50 = steps.Sum(s => s.Figures.P50), P99 = steps.Sum(s => s.Figures.P99), Processor = processor,
             DatabaseProcessor = commits is null ? null : steps.Sum(s => s.DatabaseProcessor) * 1e6 / count,
-            Allocated = steps.Sum(s => s.Allocated) / count, Megabytes = steps[^1].Megabytes, Others = steps.Average(s => s.Others),
-            LogBytes = log / (double)count, DiskBytes = size / (double)count, Commits = perSignIn,
+            Allocated = ground.Server.AllocatedPerRequest, Megabytes = steps[^1].Megabytes, Others = steps.Average(s => s.Others),
+            LogBytes = log / (double)count, DiskBytes = size / (double)count, Commits = perSignIn, TableBytes = grown,
             Figure = perSignIn is null ? null : FormattableString.Invariant($"{perSignIn:0.00} commits"),
             Target = $"≤ {MostMicroseconds:0} µs of the server" + (perSignIn is null ? "" : $", ≤ {MostCommits:0} commits"),
             IsMet = processor <= MostMicroseconds && (perSignIn is null || perSignIn <= MostCommits + 0.05),
             Note = string.Join(", ", steps.Zip(Steps, (s, name) => FormattableString.Invariant($"{name} {s.Microseconds:0} µs")))
-                + FormattableString.Invariant($"; a sign-in takes {size / (double)count:N0} bytes on disk") + (log is null ? "" : FormattableString.Invariant($" and {log / (double)count:N0} bytes of write-ahead log")),
+                + FormattableString.Invariant($"; a sign-in takes {size / (double)count:N0} bytes on disk") + (grown.Count == 0 ? "" : $" ({string.Join(", ", grown.OrderByDescending(t => t.Value).Select(t => FormattableString.Invariant($"{t.Key} {t.Value:N0}")))})") + (log is null ? "" : FormattableString.Invariant($" and {log / (double)count:N0} bytes of write-ahead log")),
         };
     }
 
@@ -64,7 +69,7 @@ internal static class WholeSignIn
 
         async Task<Metered> Step(byte[][] requests, Answered? answered = null)
         {
-            var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, requests, answered, ct: ct)), ct);
+            var metered = await Meter.Run(ground.Server, ground.Store, () => Task.FromResult(Load.Run(ground.Server.Port, Effort.Connections, requests, answered, ct: ct)));
             metered.Figures.Whole("A whole sign-in");
             return metered;
         }

@@ -29,7 +29,7 @@ internal sealed class Installation : IAsyncDisposable
     public static async Task<Installation> Make(Store store)
     {
         var made = new Installation(store);
-        await made.Command("platform", "add", "--client-id", ClientId, "--name", "Bench", "--company", "Bench", "--domain", "https://bench.example", "--redirect-uri", "https://bench.example/back");
+        await made.Command("platform", "add", "--client-id", ClientId, "--name", "Bench", "--company", "Bench", "--domain", "https://bench.example", "--redirect-uri", "https://bench.example/back", "--id-token-alg", "ES256");
         made.ApiKey = JsonDocument.Parse(await made.Command("api-key", "issue", "--platform", ClientId, "--json")).RootElement.GetProperty("apiKey").GetString()!;
         await made.Command("account", "add", "--username", "orang", "--name", "Orang Satu", "--password", Password);
         await made.Command("device", "enrol", "--account", "orang", "--public-key", made.Phone.PublicKey, "--name", "Ponsel");

@@ -27,8 +27,18 @@ internal sealed partial class Measured : IAsyncDisposable
 
     public TimeSpan Processor => TimeSpan.FromSeconds(Processors.Of(_process.Id));
 
-    /// <summary>Bytes it has allocated since its start; 0 for a program without the runtime's hook.</summary>
-    public Task<long> Allocated(CancellationToken ct) => _gauge?.Allocated(ct) ?? Task.FromResult(0L);
+    /// <summary>Bytes a request, as they were when it was last warmed up; null for a program without the runtime's hook.</summary>
+    public double? AllocatedPerRequest { get; private set; }
+
+    /// <summary>Does something and counts what the program allocates meanwhile.</summary>
+    /// <param name="work">Returns how many requests that were.</param>
+    public async Task CountAllocations(Func<Task<long>> work, CancellationToken ct)
+    {
+        var requests = 0L;
+        var bytes = _gauge is null ? 0 : await _gauge.Allocated(async () => requests = await work(), ct);
+        if (_gauge is null) await work();
+        AllocatedPerRequest = _gauge is null ? null : bytes / (double)requests;
+    }
 
     /// <summary>Returns when the compiler has been quiet for a while: what was called often is compiled for good by then.</summary>
     public async Task Settled(CancellationToken ct)

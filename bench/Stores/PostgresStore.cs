@@ -30,6 +30,8 @@ internal sealed class PostgresStore : Store
 
     public override string Bytes32 => "sha256(random()::text::bytea)";
 
+    protected override string? TableSizes => "SELECT relname::text, pg_total_relation_size(relid) FROM pg_stat_user_tables";
+
     public override string Series(long count) => $"WITH s(i) AS (SELECT generate_series(1, {count}))";
 
     public override string Id(char letter) => $"'{letter}' || lpad(i::text, 25, '0')";

@@ -33,6 +33,22 @@ internal abstract class Store : IAsyncDisposable
     /// <summary>Everything it takes on disk, its log left out; after what is in the log has been moved to its place.</summary>
     public abstract long Size();
 
+    /// <summary>Query for each table's name and bytes, its indexes included; null where nobody counts.</summary>
+    protected virtual string? TableSizes => null;
+
+    /// <summary>Bytes of each table, its indexes included; none where nobody counts.</summary>
+    public IReadOnlyDictionary<string, long> Tables()
+    {
+        var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
+        if (TableSizes is null) return sizes;
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = TableSizes;
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) sizes[reader.GetString(0)] = reader.GetInt64(1);
+        return sizes;
+    }
+
     /// <summary>Bytes written to the log since its beginning; null where nobody counts.</summary>
     public virtual long? LogBytes() => null;
 
