@@ -128,8 +128,9 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
 
     private void Tell(SqlSession sql, string key, long keepUntil, long movedAt) => sql.AfterCommit(() =>
     {
-        var move = new Move(key, keepUntil, movedAt);
-        Hear(move);
-        Moved?.Invoke(move);
+        // One's own move is news whatever instant it carries: the clock may not have moved since the last.
+        _known.Add(key, keepUntil, movedAt);
+        bells.Ring(key);
+        Moved?.Invoke(new Move(key, keepUntil, movedAt));
     });
 }
