@@ -14,8 +14,8 @@ internal sealed class Installation : IAsyncDisposable
 
     private Installation(Store store) => Store = store;
 
-    /// <summary>The server as it was built beside this program, in the same configuration.</summary>
-    public static string Program { get; } = Path.GetFullPath(Path.Combine(
+    /// <summary>The server as <c>bench/run</c> published it for this machine; else as it was built beside this program, in the same configuration.</summary>
+    public static string Program { get; } = Environment.GetEnvironmentVariable("GAPURA_BENCH_SERVER") ?? Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "..", "..", "src", "Gapura", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "gapura.dll"));
 
     public Store Store { get; }

@@ -41,13 +41,14 @@ internal static class QrAuthEndpoints
         if (platforms.AtDoors(clientId) is not { } platform) return Refusals.InvalidClient.AsCode();
         if (method == NonceMethod.Plain && platform.PhonePolicy != PhonePolicy.Documented) return Missing("This platform demands nonceMethod S256.");
 
-        switch (await collect.ByNonce(clientId, nonce, method, ct))
+        var claims = challenges.ClaimsOf(clientId, nonce, method);
+        switch (await collect.ByNonce(claims, nonce, ct))
         {
             case QrCollected.Tokens { Answer: var answer }: return Results.Json(answer, QrAuthJson.Wire.CollectedAnswer);
             case QrCollected.No { Refusal: var refusal }: return refusal.AsCode();
         }
 
-        var challenge = challenges.Issue(clientId, nonce, method);
+        var challenge = challenges.Issue(claims);
         screens.Note(context, challenge);
         return Opened(challenge, withPicture: fields["returnQrCode"] == "true");
     }

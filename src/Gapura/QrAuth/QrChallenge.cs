@@ -22,10 +22,13 @@ internal sealed record QrChallenge(string Text, string ClientId, ulong Commitmen
     public static string Claim(string clientId, ulong commitment) => $"qr:{clientId}:{commitment:x16}";
 
     /// <param name="random">37 bits.</param>
-    public static QrChallenge Issue(HandleKey key, QrAuthOptions options, string clientId, string nonce, DateTimeOffset expiresAt, ulong random, NonceMethod method = NonceMethod.Plain)
+    public static QrChallenge Issue(HandleKey key, QrAuthOptions options, string clientId, string nonce, DateTimeOffset expiresAt, ulong random, NonceMethod method = NonceMethod.Plain) =>
+        Issue(key, options, clientId, Commit(key, clientId, nonce, method), expiresAt, random, method);
+
+    /// <param name="commitment">As <see cref="Commit"/> gave it under the same key.</param>
+    public static QrChallenge Issue(HandleKey key, QrAuthOptions options, string clientId, ulong commitment, DateTimeOffset expiresAt, ulong random, NonceMethod method)
     {
         var seconds = expiresAt.ToUnixTimeSeconds();
-        var commitment = Commit(key, clientId, nonce, method);
         var head = (method == NonceMethod.S256 ? MethodBit : 0) | (random & RandomMask) << 24 | (ulong)key.Id << 16;
         var tag = Tag(key, $"{options.Issuer}:{options.Version}:{clientId}:{seconds}", head, commitment);
         var code = Base62.Encode(head | commitment >> 48, ((UInt128)commitment << 80) | tag);

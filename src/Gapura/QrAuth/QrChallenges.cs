@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Gapura.Kernel;
 using Gapura.Storage;
 
 namespace Gapura.QrAuth;
@@ -7,11 +8,14 @@ namespace Gapura.QrAuth;
 /// <summary>Issues and reads QR challenges with the keys and the clock of this installation. Touches no store.</summary>
 internal sealed class QrChallenges(HandleKeys keys, QrAuthOptions options, TimeProvider time)
 {
-    public QrChallenge Issue(string clientId, string nonce, NonceMethod method)
+    /// <summary>A code for the browser that can claim so.</summary>
+    /// <param name="claims">As <see cref="ClaimsOf"/> gave them a moment ago.</param>
+    public QrChallenge Issue(IReadOnlyList<BrowserClaim> claims)
     {
         Span<byte> random = stackalloc byte[8];
         RandomNumberGenerator.Fill(random);
-        return QrChallenge.Issue(keys.Ring.Current, options, clientId, nonce, time.GetUtcNow() + options.ChallengeLifetime, BinaryPrimitives.ReadUInt64BigEndian(random), method);
+        var by = claims[^1];
+        return QrChallenge.Issue(by.Key, options, by.ClientId, by.Commitment, time.GetUtcNow() + options.ChallengeLifetime, BinaryPrimitives.ReadUInt64BigEndian(random), by.Method);
     }
 
     /// <returns>Null for anything but a live session id of our own making.</returns>
@@ -29,10 +33,25 @@ internal sealed class QrChallenges(HandleKeys keys, QrAuthOptions options, TimeP
         return keys.Ring.Accepted.Any(key => QrChallenge.Commit(key, challenge.ClientId, nonce, challenge.Method) == challenge.Commitment) ? challenge : null;
     }
 
-    /// <summary>What a browser with this nonce may claim: one key for each handle key its screens may have been issued under.</summary>
-    public IReadOnlyList<string> Claims(string clientId, string nonce, NonceMethod method) =>
-        [.. keys.Ring.Accepted.Select(key => QrChallenge.Claim(clientId, QrChallenge.Commit(key, clientId, nonce, method)))];
+    /// <summary>What a browser with this nonce may claim: once for each handle key its screens may have been issued under, the one that issues now last.</summary>
+    public IReadOnlyList<BrowserClaim> ClaimsOf(string clientId, string nonce, NonceMethod method)
+    {
+        var ring = keys.Ring;
+        var claims = new List<BrowserClaim>(ring.Accepted.Count);
+        foreach (var key in ring.Accepted)
+            if (key != ring.Current) claims.Add(new(key, clientId, QrChallenge.Commit(key, clientId, nonce, method), method));
+        claims.Add(new(ring.Current, clientId, QrChallenge.Commit(ring.Current, clientId, nonce, method), method));
+        return claims;
+    }
 
     /// <summary>The numbers that belong to this code and this phone, the same on every node and at every asking.</summary>
     public QrDigits DigitsFor(string sessionId, string deviceId) => QrDigits.For(keys.Ring.Accepted, sessionId, deviceId);
+}
+
+/// <summary>What a browser can claim by its nonce, under one handle key.</summary>
+/// <param name="Commitment">As <see cref="QrChallenge.Commit"/> gives it.</param>
+internal readonly record struct BrowserClaim(HandleKey Key, string ClientId, ulong Commitment, NonceMethod Method)
+{
+    /// <summary>What its ceremony is stored under.</summary>
+    public string StoredUnder => QrChallenge.Claim(ClientId, Commitment);
 }

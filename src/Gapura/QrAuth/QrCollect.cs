@@ -21,14 +21,15 @@ internal sealed class QrCollect(QrChallenges challenges, PlatformRegister platfo
     private static readonly QrCollected Nothing = new QrCollected.NothingYet();
 
     /// <summary>The documented way: whoever opened asks again. A claim that needs a verifier is told at most that it is over.</summary>
-    public async Task<QrCollected> ByNonce(string clientId, string nonce, NonceMethod method, CancellationToken ct)
+    public async Task<QrCollected> ByNonce(IReadOnlyList<BrowserClaim> claims, string nonce, CancellationToken ct)
     {
-        foreach (var claim in challenges.Claims(clientId, nonce, method))
+        foreach (var one in claims)
         {
+            var claim = one.StoredUnder;
             if (!ceremonies.MayHold(claim)) continue;
             var known = await ceremonies.Find(claim, ct);
             if (known?.State is CeremonyState.Scanned or CeremonyState.Denied) return Nothing;
-            return method == NonceMethod.Plain ? await Collect(claim, nonce, ct) : No(Refusals.NonceSpent);
+            return one.Method == NonceMethod.Plain ? await Collect(claim, nonce, ct) : No(Refusals.NonceSpent);
         }
 
         return Nothing;

@@ -16,7 +16,7 @@ internal static class QrScreenEndpoints
         // A plain nonce collects, and an address is no place for that.
         if (!Verifier.IsShaped(nonce)) return Missing("nonce must be base64url(SHA-256(verifier)), 43 characters.");
         if (platforms.AtDoors(clientId) is null) return Refusals.InvalidClient.AsCode();
-        var claims = challenges.Claims(clientId, nonce, NonceMethod.S256);
+        var claims = challenges.ClaimsOf(clientId, nonce, NonceMethod.S256).Select(c => c.StoredUnder).ToList();
         if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase))
             return Results.Json(await events.Now(claims, ct), QrAuthJson.Wire.QrState);
         if (events.IsFull)

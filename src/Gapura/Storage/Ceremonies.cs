@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gapura.Storage;
 
 /// <summary>Keeper of ceremonies. Every move is one statement that names the state it moves from, never a read and then a write.</summary>
@@ -10,15 +12,26 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
         ceremonies.handle <> excluded.handle AND (ceremonies.state = 'Denied' OR (ceremonies.state = 'Scanned' AND ceremonies.expires_at <= excluded.decided_at))
         """;
 
+    // Written out once: a statement that stays the same text stays compiled.
+    private static readonly Dictionary<(bool Matched, bool Unscanned), string> ApprovalBy = new()
+    {
+        [(false, false)] = Approval(matched: false, unscanned: false), [(true, false)] = Approval(matched: true, unscanned: false),
+        [(false, true)] = Approval(matched: false, unscanned: true), [(true, true)] = Approval(matched: true, unscanned: true),
+    };
+
     // Later than the move before, whatever the clock says: another node tells a new move from an old one by its instant.
     private const string MovesNow = "decided_at = CASE WHEN decided_at >= @now THEN decided_at + 1 ELSE @now END";
 
     private readonly DecidedKeys _known = new();
     private DateTimeOffset? _lookedAt;
     private int _looks;
+    private int _longLooks;
 
     /// <summary>After the commit of a move of this node's.</summary>
     public Action<Move>? Moved { get; set; }
+
+    /// <summary>Whether the other nodes tell this one of their moves: looking is then for what was lost on the way.</summary>
+    public bool IsTold { get; set; }
 
     /// <summary>Whether anything is known under this key. Answered from memory: most keys were never heard of.</summary>
     public bool MayHold(string key) => _known.Contains(key);
@@ -39,16 +52,7 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
     /// <param name="unscanned">Whether a phone may say yes to a handle that nobody has scanned.</param>
     public Task<bool> TryApprove(SqlSession sql, Ceremony ceremony, bool matched, bool unscanned)
     {
-        var scannedByIt = $"""
-            ceremonies.state = 'Scanned' AND ceremonies.handle = @Handle AND ceremonies.device_id = @DeviceId AND ceremonies.expires_at > @MovedAt
-            AND (ceremonies.confirmation = 'None' OR ceremonies.confirmed_at IS NOT NULL {(matched ? "OR ceremonies.confirmation = 'Match'" : "")})
-            """;
-        return Apply(sql, ceremony, unscanned
-            ? $"{CeremonyRow.Insert} ON CONFLICT (key) DO UPDATE SET {CeremonyRow.Replace} WHERE ({scannedByIt}) OR ({MayBeReplaced})"
-            : $"""
-               UPDATE ceremonies SET state = @State, grant_id = @GrantId, decided_at = @MovedAt, collect_until = @CollectUntil, keep_until = @KeepUntil
-               WHERE key = @Key AND {scannedByIt}
-               """);
+        return Apply(sql, ceremony, ApprovalBy[(matched, unscanned)]);
     }
 
     /// <summary>Uses up one try at the code before anybody looks whether it is right, so that guesses at once do not slip by.</summary>
@@ -86,14 +90,13 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
     /// <summary>Learns what happened before this process began and, where there are other nodes, what moves there.</summary>
     public async Task Refresh(CancellationToken ct)
     {
-        if (_lookedAt is not null && !database.IsShared) return;
+        if (_lookedAt is not null && (!database.IsShared || (IsTold && _looks++ % 4 != 0))) return;
         var now = time.GetUtcNow();
         // From before the last look that succeeded: a transaction may commit a little after the instant it carries, and a
         // node that was cut off for a while must still hear of what the others decided meanwhile. The long look back reads
         // everything again, so it is every eighth.
-        var since = _lookedAt?.AddSeconds(_looks++ % 8 == 0 ? -10 : -2).ToUnixTimeMilliseconds() ?? 0;
-        var rows = await database.Read(sql => sql.Rows<CeremonyRow>("SELECT key AS Key, keep_until AS KeepUntil, decided_at AS MovedAt FROM ceremonies WHERE decided_at >= @since", new { since }), ct);
-        foreach (var row in rows) Hear(new Move(row.Key, row.KeepUntil, row.MovedAt));
+        var since = _lookedAt?.AddSeconds(_longLooks++ % 8 == 0 ? -10 : -2).ToUnixTimeMilliseconds() ?? 0;
+        await foreach (var row in Since(since, ct)) Hear(new Move(row.Key, row.KeepUntil, row.MovedAt));
         _lookedAt = now;
     }
 
@@ -109,7 +112,36 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
         await database.Sweep("ceremonies", "key", "keep_until < @now", new { now = now.ToUnixTimeMilliseconds() }, ct);
     }
 
+    // An hour of a whole country's sign-ins is read a few at a time when a node starts.
+    private async IAsyncEnumerable<MoveRow> Since(long since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        const int AtOnce = 20_000;
+        var page = await database.Read(sql => sql.Rows<MoveRow>($"SELECT key AS Key, keep_until AS KeepUntil, decided_at AS MovedAt FROM ceremonies WHERE decided_at >= @since ORDER BY decided_at, key LIMIT {AtOnce}", new { since }), ct);
+        while (true)
+        {
+            foreach (var row in page) yield return row;
+            if (page.Count < AtOnce) yield break;
+            var last = page[^1];
+            page = await database.Read(sql => sql.Rows<MoveRow>(
+                $"SELECT key AS Key, keep_until AS KeepUntil, decided_at AS MovedAt FROM ceremonies WHERE decided_at >= @MovedAt AND (decided_at > @MovedAt OR key > @Key) ORDER BY decided_at, key LIMIT {AtOnce}", new { last.MovedAt, last.Key }), ct);
+        }
+    }
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static string Approval(bool matched, bool unscanned)
+    {
+        var scannedByIt = $"""
+            ceremonies.state = 'Scanned' AND ceremonies.handle = @Handle AND ceremonies.device_id = @DeviceId AND ceremonies.expires_at > @MovedAt
+            AND (ceremonies.confirmation = 'None' OR ceremonies.confirmed_at IS NOT NULL {(matched ? "OR ceremonies.confirmation = 'Match'" : "")})
+            """;
+        return unscanned
+            ? $"{CeremonyRow.Insert} ON CONFLICT (key) DO UPDATE SET {CeremonyRow.Replace} WHERE ({scannedByIt}) OR ({MayBeReplaced})"
+            : $"""
+               UPDATE ceremonies SET state = @State, grant_id = @GrantId, decided_at = @MovedAt, collect_until = @CollectUntil, keep_until = @KeepUntil
+               WHERE key = @Key AND {scannedByIt}
+               """;
+    }
 
     private async Task<bool> Apply(SqlSession sql, Ceremony ceremony, string statement)
     {
@@ -133,4 +165,13 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
         bells.Ring(key);
         Moved?.Invoke(new Move(key, keepUntil, movedAt));
     });
+
+    private sealed class MoveRow
+    {
+        public string Key { get; init; } = "";
+
+        public long KeepUntil { get; init; }
+
+        public long MovedAt { get; init; }
+    }
 }

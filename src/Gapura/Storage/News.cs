@@ -16,6 +16,7 @@ internal sealed partial class News(PostgresDatabase database, Ceremonies ceremon
 
     // PostgreSQL takes 7,999 bytes in one notification.
     private const int MostBytes = 7900;
+    private static readonly TimeSpan Bundling = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
     private readonly Channel<Move> _moves = System.Threading.Channels.Channel.CreateBounded<Move>(new BoundedChannelOptions(10_000) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
 
@@ -61,10 +62,16 @@ internal sealed partial class News(PostgresDatabase database, Ceremonies ceremon
         connection.Notification += (_, heard) => Hear(heard.Payload);
         await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection)) await listen.ExecuteNonQueryAsync(ct).WaitAsync(Silence, ct);
         await using var alive = new NpgsqlCommand("SELECT 1", connection);
-        while (true)
+        ceremonies.IsTold = true;
+        try
         {
             // A socket that is silent because nothing happens looks like one that is dead: it is asked.
-            if (!await connection.WaitAsync(Silence, ct)) await alive.ExecuteNonQueryAsync(ct).WaitAsync(Silence, ct);
+            while (true)
+                if (!await connection.WaitAsync(Silence, ct)) await alive.ExecuteNonQueryAsync(ct).WaitAsync(Silence, ct);
+        }
+        finally
+        {
+            ceremonies.IsTold = false;
         }
     }
 
@@ -74,6 +81,8 @@ internal sealed partial class News(PostgresDatabase database, Ceremonies ceremon
         var text = new StringBuilder();
         while (await _moves.Reader.WaitToReadAsync(ct))
         {
+            // Whoever waits does not feel it, and every node is woken a hundred times a second at most by each other.
+            await Task.Delay(Bundling, ct);
             while (text.Length < MostBytes - 300 && _moves.Reader.TryRead(out var move)) text.Append(CultureInfo.InvariantCulture, $"{move.KeepUntil} {move.MovedAt} {move.Key}\n");
             if (text.Length <= MostBytes)
             {
