@@ -10,7 +10,8 @@ namespace Gapura.Tests.Storage;
 /// <summary>PostgreSQL behind a network that swallows everything and closes nothing: no error ever arrives.</summary>
 public sealed class SilentPostgresTests(PostgresStore store) : StoreContract(store), IClassFixture<PostgresStore>, IAsyncLifetime
 {
-    private static readonly TimeSpan Bound = PostgresDatabase.Patience + TimeSpan.FromSeconds(3);
+    // The patience, and what a busy machine adds to it. Without a bound it would be minutes.
+    private static readonly TimeSpan Bound = PostgresDatabase.Patience + TimeSpan.FromSeconds(8);
     private Network _network = null!;
     private PostgresDatabase _database = null!;
 
@@ -44,8 +45,7 @@ public sealed class SilentPostgresTests(PostgresStore store) : StoreContract(sto
 
         _network.IsSilent = false;
         clock.Restart();
-        while (!await Answers()) Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        while (!await Answers()) Assert.InRange(clock.Elapsed, TimeSpan.Zero, Bound);
         Assert.Equal(100, (await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Ask()))).Count(answered => answered));
     }
 
