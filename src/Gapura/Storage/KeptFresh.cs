@@ -20,9 +20,6 @@ internal sealed partial class FreshnessWatch(IEnumerable<IKeptFresh> kept, TimeP
     public static readonly TimeSpan Oldest = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
-
-    // One that is not answered is not waited for: the next may be, over a connection of its own.
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
     private readonly IKeptFresh[] _kept = [.. kept];
     private TaskCompletionSource<bool> _look = NextLook();
     private long _lookedAt = long.MinValue / 2;
@@ -76,7 +73,7 @@ internal sealed partial class FreshnessWatch(IEnumerable<IKeptFresh> kept, TimeP
     {
         try
         {
-            await Task.WhenAll(_kept.Select(one => one.Refresh(ct))).WaitAsync(Longest, time, ct);
+            await Task.WhenAll(_kept.Select(one => one.Refresh(ct)));
             if (_isAway) StoreIsBack();
             return !(_isAway = false);
         }

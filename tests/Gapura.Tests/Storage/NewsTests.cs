@@ -1,5 +1,6 @@
 using Gapura.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Xunit;
 
 namespace Gapura.Tests.Storage;
@@ -10,7 +11,11 @@ public sealed class NewsTests(PostgresStore store) : CeremonySteps(store), IClas
     [Fact]
     public async Task A_move_is_heard_on_the_other_node_by_itself_and_after_the_connection_was_cut_too()
     {
-        var (here, there) = ((PostgresDatabase)Database, (PostgresDatabase)await OpenAgain());
+        // As an installation with a standby names them: several hosts, of which one is the primary.
+        var text = new NpgsqlConnectionStringBuilder(Connection);
+        text.Host = $"{text.Host}:{text.Port},{text.Host}:{text.Port}";
+        var here = (PostgresDatabase)Database;
+        await using var there = new PostgresDatabase(text.ToString(), bounded: true);
         var bells = new Bells(Clock);
         var other = new Ceremonies(there, bells, Clock);
         using var tells = new News(here, Ceremonies, NullLogger<News>.Instance);
