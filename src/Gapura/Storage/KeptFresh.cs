@@ -19,6 +19,8 @@ internal sealed partial class FreshnessWatch(IEnumerable<IKeptFresh> kept, TimeP
     /// <summary>Nothing is decided upon what was looked at longer ago: within this time a revocation is obeyed everywhere.</summary>
     public static readonly TimeSpan Oldest = TimeSpan.FromSeconds(1);
 
+    // How long a request waits to be sure.
+    private static readonly TimeSpan Longest = Oldest + Oldest;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
     private readonly IKeptFresh[] _kept = [.. kept];
     private TaskCompletionSource<bool> _look = NextLook();
@@ -45,9 +47,17 @@ internal sealed partial class FreshnessWatch(IEnumerable<IKeptFresh> kept, TimeP
     public async ValueTask<bool> Fresh()
     {
         if (IsFresh) return true;
+        var began = time.GetTimestamp();
         try
         {
-            return await Volatile.Read(ref _look).Task.WaitAsync(Oldest + Oldest, time);
+            // A look that began before the node was paused tells what was true then: it takes the one after it.
+            while (await Volatile.Read(ref _look).Task.WaitAsync(Longest, time))
+            {
+                if (IsFresh) return true;
+                if (time.GetElapsedTime(began) > Longest) return false;
+            }
+
+            return false;
         }
         catch (TimeoutException)
         {

@@ -81,7 +81,8 @@ internal sealed class PostgresDatabase(string connection, bool bounded) : Databa
     // Nobody was answered since: each connection hangs and keeps its place in the pool, so the pool is left behind, whole.
     private void Abandon(PostgresPool silent)
     {
-        if (Interlocked.CompareExchange(ref _pool, new PostgresPool(_text), silent) != silent) return;
+        // Hundreds may find so at once: one makes the new pool.
+        if (Volatile.Read(ref _pool) != silent || Interlocked.CompareExchange(ref _pool, new PostgresPool(_text), silent) != silent) return;
 
         // Others may have taken it a moment ago: it is closed when their time is over, too.
         _ = Task.Delay(Patience + Patience).ContinueWith(_ => silent.DisposeAsync().AsTask(), TaskScheduler.Default);
