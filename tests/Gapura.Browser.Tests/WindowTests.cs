@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gapura.Browser.Tests.Pages;
 using Gapura.Browser.Tests.World;
 using Microsoft.Playwright;
@@ -18,7 +19,7 @@ public sealed class WindowTests(TestWorld world) : BrowserTest(world)
         var visitor = await EnterAsync();
         var ticket = await World.TicketAsync(World.Demo.Platform);
         var popup = await visitor.GoAsync(World.PopupAddress(ticket, "&state=s-1"));
-        await popup.WaitForURLAsync(address => address.Contains("popup=", StringComparison.Ordinal));
+        await popup.ArrivesAsync(new Regex("popup="));
 
         await popup.GetByText("English").ClickAsync();
         await Expect(popup.Locator("h1")).ToHaveTextAsync("Sign in to TauTauBeres.id");
@@ -123,7 +124,7 @@ public sealed class WindowTests(TestWorld world) : BrowserTest(world)
         var popup = await partner.PressLoginAsync();
         var before = popup.Url;
         await partner.Page.Locator("#login-as").ClickAsync();
-        await popup.WaitForURLAsync(address => address != before && address.Contains("popup=", StringComparison.Ordinal));
+        await popup.ArrivesAsync(new Regex($"^(?!{Regex.Escape(before)}$).*popup="));
         Assert.Equal(2, visitor.Context.Pages.Count);
         await popup.ClosesAfterAsync(() => popup.SignInAsync(World.CobaJualan));
         await partner.SeesAsync(World.CobaJualan);

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Gapura.Browser.Tests.World;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Gapura.Browser.Tests.Pages;
 
@@ -35,6 +37,19 @@ internal static class Popup
 
         await closed.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
+
+    /// <summary>
+    /// Waits until the page is at this address, by asking it again and again: whoever waits for the navigation itself
+    /// misses one that ends in the moment between looking and waiting.
+    /// </summary>
+    public static async Task ArrivesAsync(this IPage page, Regex address)
+    {
+        await Expect(page).ToHaveURLAsync(address, new() { Timeout = 20_000 });
+        await page.WaitForLoadStateAsync();
+    }
+
+    /// <inheritdoc cref="ArrivesAsync(IPage, Regex)"/>
+    public static Task ArrivesAsync(this IPage page, string address) => page.ArrivesAsync(new Regex($"^{Regex.Escape(address)}$"));
 
     /// <summary>Every address the back and forward buttons of this window can reach.</summary>
     public static async Task<IReadOnlyList<string>> HistoryAsync(this IPage page)

@@ -35,7 +35,7 @@ public sealed class ElementsTests(TestWorld world, PartnerSite site) : BrowserTe
         await page.Locator("#username").WaitForAsync();
         await page.SignInAsync(World.CobaJualan);
 
-        await page.WaitForURLAsync($"{site.Origin}/elements");
+        await page.ArrivesAsync($"{site.Origin}/elements");
         Assert.Equal("gapura-button", (await ToldAsync(page, "gapura-result")).GetProperty("by").GetString());
     }
 

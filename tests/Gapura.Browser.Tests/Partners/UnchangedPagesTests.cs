@@ -20,7 +20,7 @@ public sealed class UnchangedPagesTests(TestWorld world, PartnerSite site) : Bro
         Assert.True(await page.EvaluateAsync<bool>("window.stays === true"), "The click has loaded the page anew.");
         await popup.ClosesAfterAsync(() => popup.SignInAsync(World.CobaJualan));
 
-        await page.WaitForURLAsync($"{site.Origin}/inside");
+        await page.ArrivesAsync($"{site.Origin}/inside");
         var cookies = (await visitor.Context.CookiesAsync([site.Origin])).ToDictionary(c => c.Name);
         Assert.Equal(World.CobaJualan.Username, cookies["nle_user"].Value);
         Assert.Equal(World.CobaJualan.Npwp, cookies["nle_npwp"].Value);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using Gapura.Browser.Tests.Pages;
 using Gapura.Browser.Tests.World;
 using Microsoft.AspNetCore.Builder;
@@ -33,7 +34,7 @@ public sealed class DocumentedPageTests(TestWorld world) : BrowserTest(world)
         var page = await visitor.GoAsync(Address(site));
         var popup = await page.RunAndWaitForPopupAsync(() => page.GetByText("Login as NLE").ClickAsync());
         await popup.ClosesAfterAsync(() => popup.SignInAsync(World.CobaJualan));
-        await page.WaitForURLAsync("**/after");
+        await page.ArrivesAsync(new Regex("/after$"));
         var cookies = (await visitor.Context.CookiesAsync([Address(site)])).ToDictionary(c => c.Name, c => c.Value);
         Assert.Equal(World.CobaJualan.Username, cookies["nle_user"]);
         Assert.Equal(World.CobaJualan.Npwp, cookies["nle_npwp"]);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gapura.Browser.Tests.Pages;
 using Gapura.Browser.Tests.World;
 using Microsoft.Playwright;
@@ -48,9 +49,9 @@ internal static class HallScreens
         return await visitor.GoAsync((await Television.AskAsync(visitor.World)).Link);
     }
 
-    private static async Task<IPage> ConnectedAsync(Visitor visitor) => await DecidedAsync(await ComparedAsync(visitor), "allow", "**/device?done=*");
+    private static async Task<IPage> ConnectedAsync(Visitor visitor) => await DecidedAsync(await ComparedAsync(visitor), "allow", "/device[?]done=");
 
-    private static async Task<IPage> DeclinedAsync(Visitor visitor) => await DecidedAsync(await ComparedAsync(visitor), "deny", "**/device?done=*");
+    private static async Task<IPage> DeclinedAsync(Visitor visitor) => await DecidedAsync(await ComparedAsync(visitor), "deny", "/device[?]done=");
 
     private static async Task<IPage> AskedToLeaveAsync(Visitor visitor)
     {
@@ -58,9 +59,9 @@ internal static class HallScreens
         return await visitor.GoAsync($"{visitor.World.Demo.Issuer}/oauth/logout?client_id={visitor.World.StrangersPlatform.ClientId}");
     }
 
-    private static async Task<IPage> StayedAsync(Visitor visitor) => await DecidedAsync(await AskedToLeaveAsync(visitor), "stay", "**/oauth/logout/confirm");
+    private static async Task<IPage> StayedAsync(Visitor visitor) => await DecidedAsync(await AskedToLeaveAsync(visitor), "stay", "/oauth/logout/confirm$");
 
-    private static async Task<IPage> LeftAsync(Visitor visitor) => await DecidedAsync(await AskedToLeaveAsync(visitor), "sign-out", "**/oauth/logout/confirm");
+    private static async Task<IPage> LeftAsync(Visitor visitor) => await DecidedAsync(await AskedToLeaveAsync(visitor), "sign-out", "/oauth/logout/confirm$");
 
     // It is there for a blink. A platform that answers a form with nothing (204) leaves it on the screen.
     private static async Task<IPage> GoingBackAsync(Visitor visitor)
@@ -93,7 +94,7 @@ internal static class HallScreens
     private static async Task<IPage> DecidedAsync(IPage page, string decision, string until)
     {
         await page.Locator($"button[value={decision}]").ClickAsync();
-        await page.WaitForURLAsync(until);
+        await page.ArrivesAsync(new Regex(until));
         return page;
     }
 

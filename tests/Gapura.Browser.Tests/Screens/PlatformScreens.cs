@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gapura.Browser.Tests.Pages;
 using Gapura.Browser.Tests.World;
 using Microsoft.Playwright;
@@ -52,6 +53,6 @@ internal static class PlatformScreens
     {
         var page = await visitor.GoAsync(OpenIdTests.Authorization(visitor.World, scope));
         await page.Locator("button[value=allow]").ClickAsync();
-        await page.WaitForURLAsync(visitor.World.Registered + "/cb?*");
+        await page.ArrivesAsync(new Regex($"^{Regex.Escape(visitor.World.Registered)}/cb[?]"));
     }
 }
