@@ -5,6 +5,8 @@ using Xunit;
 namespace Gapura.Browser.Tests.Screens;
 
 /// <summary>What every page owes everybody: in both languages, light and dark, small, large, and read aloud.</summary>
+/// <remarks>Beside the others: no time is measured here, and between two questions to a page a core is free.</remarks>
+[Collection("pages looked at")]
 public sealed class ScreenTests(TestWorld world) : BrowserTest(world)
 {
     private static readonly (int Width, int Height) Phone = (360, 740);
