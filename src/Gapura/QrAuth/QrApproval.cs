@@ -49,20 +49,31 @@ internal sealed class QrApproval(
     }
 
     // One transaction: the challenge is used up, the grant stands, the phone's refresh token exists and it is written down, or none of it.
-    private Task<(Grant? Grant, Secret RefreshToken, Refusal? Refusal)> Decide(QrChallenge challenge, Device device, QrDecision.GoAhead go, Ceremony? earlier, CancellationToken ct) => database.Write(async sql =>
+    private async Task<(Grant? Grant, Secret RefreshToken, Refusal? Refusal)> Decide(QrChallenge challenge, Device device, QrDecision.GoAhead go, Ceremony? earlier, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var grant = new Grant
         {
             Id = PublicId.New(time), AccountId = device.AccountId, ClientId = challenge.ClientId, DeviceId = device.Id, Door = Door.Qr, GrantedAt = now,
         };
-        if (!await devices.TryUse(sql, device.Id)) return ((Grant?)null, default(Secret), (Refusal?)Refusals.UnknownKey);
         var approved = Approved(challenge, grant, now);
-        if (!await ceremonies.TryApprove(sql, approved, go.Matched, go.Unscanned)) return (null, default, Refusals.InvalidSession);
-        await grants.Add(sql, grant);
-        await audit.Approved(sql, approved, SeenOf(challenge, earlier, go), go.Unscanned ? "unscanned" : earlier!.Confirmation.ToString().ToLowerInvariant());
-        return (grant, await refreshTokens.Issue(sql, grant.Id), null);
-    }, ct);
+        try
+        {
+            var token = await database.Write(async sql =>
+            {
+                await devices.Use(sql, device.Id);
+                await ceremonies.Approve(sql, approved, go.Matched, go.Unscanned, otherwise: Refusals.InvalidSession);
+                await grants.Add(sql, grant, device.IsTest);
+                await audit.Approved(sql, approved, SeenOf(challenge, earlier, go), go.Unscanned ? "unscanned" : earlier!.Confirmation.ToString().ToLowerInvariant());
+                return await refreshTokens.Issue(sql, grant.Id);
+            }, ct);
+            return (grant, token, null);
+        }
+        catch (OvertakenException late)
+        {
+            return (null, default, late.Refusal);
+        }
+    }
 
     private Ceremony Approved(QrChallenge challenge, Grant grant, DateTimeOffset now) => new()
     {
