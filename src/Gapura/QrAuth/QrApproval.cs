@@ -28,8 +28,17 @@ internal sealed class QrApproval(
         var (device, refusal) = await phones.Prove(QrPurpose.Approve, platform, sessionId, signature, publicKey, ct);
         if (device is null) return No(refusal!);
 
-        // A challenge that is known to be used up is refused without a transaction: a replay writes nothing.
-        var earlier = await ceremonies.Known(challenge.ClaimKey, ct);
+        // A challenge that is known to be used up is refused without a transaction: a replay writes nothing. One this node has
+        // not heard of is most likely fresh: whoever sends no digits may have it decided at once, and is looked up when it was not.
+        var isLikelyFresh = choice is null && platform.PhonePolicy == PhonePolicy.Documented && !ceremonies.MayHold(challenge.ClaimKey);
+        var answer = await Answer(challenge, platform, device, nonce, choice, isLikelyFresh ? null : await ceremonies.Known(challenge.ClaimKey, ct), ct);
+        return isLikelyFresh && answer is QrApproved.No { Refusal: var no } && no == Refusals.InvalidSession && await ceremonies.Known(challenge.ClaimKey, ct) is { } earlier
+            ? await Answer(challenge, platform, device, nonce, choice, earlier, ct)
+            : answer;
+    }
+
+    private async Task<QrApproved> Answer(QrChallenge challenge, Platform platform, Device device, string nonce, string? choice, Ceremony? earlier, CancellationToken ct)
+    {
         switch (QrDecision.Of(earlier, challenge, device, platform.PhonePolicy, () => challenges.DigitsFor(challenge.Text, device.Id).OnScreen, choice, time.GetUtcNow()))
         {
             case QrDecision.No no:
