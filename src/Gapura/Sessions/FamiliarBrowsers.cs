@@ -17,7 +17,7 @@ internal sealed class FamiliarBrowsers(Database database, TimeProvider time) : I
         return known == 1 ? Convert.ToHexStringLower(hash) : null;
     }
 
-    public Task Note(SqlSession sql, Secret browser, string accountId) => sql.Execute("""
+    public Task Note(SqlSession sql, Secret browser, string accountId) => sql.Send("""
         INSERT INTO familiar_browsers (hash, account_id, seen_at) VALUES (@hash, @accountId, @now)
         ON CONFLICT (hash, account_id) DO UPDATE SET seen_at = @now
         """, new { hash = browser.Hash(), accountId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
