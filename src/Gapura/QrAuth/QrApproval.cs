@@ -95,7 +95,7 @@ internal sealed class QrApproval(
     };
 
     private Seen SeenOf(QrChallenge challenge, Ceremony? earlier, QrDecision.GoAhead go) =>
-        (go.Unscanned ? null : Seen.Read(earlier?.Seen)) ?? new Seen(screens.Find(challenge)?.Screen ?? Screen.Unknown, null, FirstTime: false, []);
+        (go.Unscanned ? null : Seen.Read(earlier?.Seen)) ?? new Seen(screens.Own(challenge)?.Screen ?? Screen.Unknown, null, FirstTime: false, []);
 
     private async Task<bool> IsOwnRepetition(QrChallenge challenge, Device device, CancellationToken ct) =>
         await ceremonies.Find(challenge.ClaimKey, ct) is { State: CeremonyState.Approved or CeremonyState.Collected } earlier && earlier.Handle == challenge.Text && earlier.DeviceId == device.Id;

@@ -64,12 +64,12 @@ internal sealed class QrScan(
 
     private async Task<Ceremony> Judge(QrChallenge challenge, Platform platform, Device device, string? network, string? country, CancellationToken ct)
     {
-        var opened = screens.Find(challenge);
+        var opened = await screens.Find(challenge, ct);
         var screen = opened?.Screen ?? Screen.Unknown;
         var risk = QrRisk.Of(new QrCircumstances
         {
             Policy = platform.PhonePolicy, Method = challenge.Method, ClientId = platform.ClientId, Screen = screen, PhoneNetwork = network, PhoneCountry = country,
-            IsFamiliar = await familiar.As(opened?.Browser, device.AccountId, ct) is not null, Past = await audit.Past(device.AccountId, ct),
+            IsFamiliar = await familiar.Knows(opened?.Browser, device.AccountId, ct), Past = await audit.Past(device.AccountId, ct),
         });
         var now = time.GetUtcNow();
         return new Ceremony
