@@ -5,6 +5,7 @@
 #   tests/postgres.sh stop                                       stops it and removes its data
 #
 # GAPURA_TEST_POSTGRES_PORT picks the port (each port is a server of its own); otherwise 55432, or the next free one.
+# GAPURA_TEST_POSTGRES_BUFFERS and _LOG set shared_buffers and max_wal_size, for what is measured.
 # fsync stays on: the tests hold the server to what it promises about durability.
 set -eu
 
@@ -59,7 +60,7 @@ start() {
   cd "$home"
   as_owner "$programs/initdb" -D "$data" -U gapura --auth=scram-sha-256 --pwfile="$home/password" --encoding=UTF8 --locale=C --no-sync >"$home/initdb.log" 2>&1 \
     || { say "initdb failed:"; cat "$home/initdb.log" >&2; exit 1; }
-  options="-c port=$port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$home -c max_connections=300 -c shared_buffers=64MB -c max_wal_size=1GB"
+  options="-c port=$port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$home -c max_connections=300 -c shared_buffers=${GAPURA_TEST_POSTGRES_BUFFERS:-64MB} -c max_wal_size=${GAPURA_TEST_POSTGRES_LOG:-1GB}"
   as_owner "$programs/pg_ctl" -D "$data" -l "$home/server.log" -o "$options" -w -t 60 start >/dev/null 2>&1 \
     || { say "PostgreSQL did not start:"; cat "$home/server.log" >&2; exit 1; }
   (umask 077; echo "Host=127.0.0.1;Port=$port;Username=gapura;Password=$password;Database=postgres" >"$home/connection")

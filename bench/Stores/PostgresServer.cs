@@ -41,6 +41,10 @@ internal sealed class PostgresServer : IDisposable
     {
         var start = new ProcessStartInfo("sh", [Script, what]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["GAPURA_TEST_POSTGRES_PORT"] = port.ToString(CultureInfo.InvariantCulture);
+
+        // A quarter of the memory is where PostgreSQL's documentation begins (section 20.4.1); the log is not to be cut short while a database grows.
+        start.Environment["GAPURA_TEST_POSTGRES_BUFFERS"] = $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / (1 << 20)}MB";
+        start.Environment["GAPURA_TEST_POSTGRES_LOG"] = "8GB";
         using var process = Process.Start(start)!;
 
         // Its daemon inherits the pipe: the first line is all there is to read.
