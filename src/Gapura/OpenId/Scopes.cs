@@ -68,5 +68,10 @@ internal static class Scopes
     /// <summary>The words of a scope, each once.</summary>
     public static IReadOnlyList<string> Words(string? scope) => [.. (scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct()];
 
-    public static bool Has(string scope, string word) => scope.Split(' ').Contains(word);
+    public static bool Has(string scope, string word)
+    {
+        foreach (var part in scope.AsSpan().Split(' '))
+            if (scope.AsSpan()[part].SequenceEqual(word)) return true;
+        return false;
+    }
 }
