@@ -82,16 +82,24 @@ internal sealed class RequestFields
         if (type.Contains("json", StringComparison.OrdinalIgnoreCase) || LooksLikeJson(body))
             return WireFields.TryReadJson(body, out var members, out var problem) ? (new RequestFields(members), null) : Refuse(problem);
 
-        string text;
+        var text = ArrayPool<char>.Shared.Rent(body.Length);
         try
         {
-            text = Strict.GetString(body);
+            return ParseForm(text.AsMemory(0, Strict.GetChars(body, text)));
         }
         catch (DecoderFallbackException)
         {
             return Refuse("The body holds text that is not valid Unicode.");
         }
+        finally
+        {
+            // It may have held a password.
+            ArrayPool<char>.Shared.Return(text, clearArray: true);
+        }
+    }
 
+    private static (RequestFields?, Refusal?) ParseForm(ReadOnlyMemory<char> text)
+    {
         // The same name in other letters is the same name twice.
         var (fields, names) = (new Dictionary<string, string?>(StringComparer.Ordinal), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
         foreach (var pair in new QueryStringEnumerable(text))

@@ -38,8 +38,10 @@ internal sealed class EcSigningKey : SigningKey
 
     public override void Sign(ReadOnlySpan<byte> data, Span<byte> signature)
     {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(data, hash);
         var key = _copies.Take();
-        key.SignData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        key.SignHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         _copies.GiveBack(key);
     }
 

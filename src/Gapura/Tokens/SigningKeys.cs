@@ -73,9 +73,12 @@ internal sealed class SigningKeys : IKeptFresh
         {
             var (loaded, now) = (_snapshot.Value, _time.GetUtcNow());
             if (_now is { } known && ReferenceEquals(known.Of, loaded) && known.From <= now && now < known.Until) return known;
-            return _now = new Standing(loaded, now, loaded.Values.Min(row => _rotation.NextChange(row.Keys, now)), loaded.ToDictionary(row => row.Key, row => At(row.Value, now)));
+            return _now = At(loaded, now);
         }
     }
+
+    private Standing At(Dictionary<SigningAlgorithm, Loaded> loaded, DateTimeOffset now) =>
+        new(loaded, now, loaded.Values.Min(row => _rotation.NextChange(row.Keys, now)), loaded.ToDictionary(row => row.Key, row => At(row.Value, now)));
 
     private Usable At(Loaded row, DateTimeOffset now) =>
         new(row.Made[Rotation.Current(row.Keys, now).Number], [.. _rotation.Accepted(row.Keys, now).Select(k => row.Made[k.Number])]);
