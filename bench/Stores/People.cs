@@ -33,7 +33,7 @@ internal static class People
     {
         store.Execute($"{store.Series(count)} INSERT INTO accounts (id, username, name, created_at) SELECT {store.Id('a')}, {store.Id('v')}, 'Orang Lain', {Now} FROM s WHERE i > {from}");
         foreach (var which in "xyz")
-            store.Execute($"{store.Series(count)} INSERT INTO devices (id, account_id, public_key, name, enrolled_at) SELECT {store.Id(which)}, {store.Id('a')}, '04' || {store.Hex128}, 'Ponsel', {Now} FROM s WHERE i > {from}");
+            store.Execute($"{store.Series(count)} INSERT INTO devices (id, account_id, public_key, name, enrolled_at) SELECT {store.Id(which)}, {store.Id('a')}, '04' || {store.Hex128(count)}, 'Ponsel', {Now} FROM s WHERE i > {from}");
         store.Execute("ANALYZE");
     }
 

@@ -26,7 +26,7 @@ internal sealed class PostgresStore : Store
 
     public override string About => $"PostgreSQL {Value<string>("SHOW server_version")}, fsync {Value<string>("SHOW fsync")}, synchronous_commit {Value<string>("SHOW synchronous_commit")}, shared_buffers {Value<string>("SHOW shared_buffers")}";
 
-    public override string Hex128 => "md5(random()::text) || md5(random()::text) || md5(random()::text) || md5(random()::text)";
+    public override string Hex128(long count) => $"lpad(to_hex({long.MaxValue / count} * i), 16, '0') || md5(random()::text) || md5(random()::text) || md5(random()::text) || substr(md5(random()::text), 17)";
 
     public override string Bytes32 => "sha256(random()::text::bytea)";
 

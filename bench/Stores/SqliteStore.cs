@@ -14,7 +14,7 @@ internal sealed class SqliteStore : Store
 
     public override string About => $"SQLite {Value<string>("SELECT sqlite_version()")}, journal {Value<string>("PRAGMA journal_mode")}, synchronous FULL in the server";
 
-    public override string Hex128 => "lower(hex(randomblob(64)))";
+    public override string Hex128(long count) => $"printf('%016x', {long.MaxValue / count} * i) || lower(hex(randomblob(56)))";
 
     public override string Bytes32 => "randomblob(32)";
 

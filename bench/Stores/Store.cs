@@ -22,8 +22,8 @@ internal abstract class Store : IAsyncDisposable
     /// <summary>SQL for the text of number i: a letter and 25 digits, in order.</summary>
     public abstract string Id(char letter);
 
-    /// <summary>SQL for 128 hex digits that nobody has seen.</summary>
-    public abstract string Hex128 { get; }
+    /// <summary>SQL for 128 hex digits that nobody has seen, in their order: a place in an index that is filled at random costs hours.</summary>
+    public abstract string Hex128(long count);
 
     /// <summary>SQL for 32 bytes that nobody has seen.</summary>
     public abstract string Bytes32 { get; }

@@ -33,16 +33,16 @@ internal sealed class Failures(Database database, TimeProvider time) : ISwept
     /// <summary>The attempt was right after all: it counts for nothing, and its own pair or browser starts afresh.</summary>
     public async Task Forgive(SqlSession sql, IReadOnlyList<Throttle> throttles)
     {
-        await sql.Execute("UPDATE throttles SET failures = 0 WHERE key = @Key", new { throttles[0].Key });
+        await sql.Send("UPDATE throttles SET failures = 0 WHERE key = @Key", new { throttles[0].Key });
         foreach (var wider in throttles.Skip(1))
-            await sql.Execute("UPDATE throttles SET failures = failures - 1 WHERE key = @Key AND failures > 0", new { wider.Key });
+            await sql.Send("UPDATE throttles SET failures = failures - 1 WHERE key = @Key AND failures > 0", new { wider.Key });
     }
 
     /// <summary>This one attempt was none. What was counted before it stays: a right guess must not buy more wrong ones.</summary>
     public async Task TakeBack(SqlSession sql, IReadOnlyList<Throttle> throttles)
     {
         foreach (var throttle in throttles)
-            await sql.Execute("UPDATE throttles SET failures = failures - 1 WHERE key = @Key AND failures > 0", new { throttle.Key });
+            await sql.Send("UPDATE throttles SET failures = failures - 1 WHERE key = @Key AND failures > 0", new { throttle.Key });
     }
 
     public Task Sweep(DateTimeOffset now, CancellationToken ct) =>

@@ -32,7 +32,7 @@ internal sealed class NpwpReleases(Database database, TimeProvider time) : ISwep
     {
         var told = Today(accountId, clientId, way);
         if (_known.ContainsKey(told)) return;
-        await sql.Execute("""
+        await sql.Send("""
             INSERT INTO npwp_releases (account_id, client_id, way, day, released_at) VALUES (@AccountId, @ClientId, @way, @Day, @now)
             ON CONFLICT (account_id, client_id, way, day) DO NOTHING
             """, new { told.AccountId, told.ClientId, way = way.ToString(), told.Day, now = time.GetUtcNow().ToUnixTimeMilliseconds() });

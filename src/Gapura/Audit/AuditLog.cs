@@ -11,7 +11,7 @@ internal sealed class AuditLog(Database database)
         """;
 
     /// <summary>Writes it down in the transaction that does it: what is undone is not told.</summary>
-    public Task Note(SqlSession sql, AuditEntry entry) => sql.Execute(Insert, AuditRow.From(entry));
+    public Task Note(SqlSession sql, AuditEntry entry) => sql.Send(Insert, AuditRow.From(entry));
 
     /// <summary>The same for what can happen once only.</summary>
     /// <returns>False when there is an entry with this id: nothing was written.</returns>

@@ -14,6 +14,11 @@ internal sealed class DeviceRegister(Database database, Grants grants, AuditLog 
         FROM devices d JOIN accounts a ON a.id = d.account_id
         """;
 
+    private const string Using = """
+        UPDATE devices SET last_used_at = @now
+        WHERE id = @id AND revoked_at IS NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = devices.account_id AND a.disabled_at IS NULL)
+        """;
+
     /// <summary>The device that may sign in with this key: enrolled, not revoked, its account not disabled.</summary>
     /// <returns>Null for an unknown, a revoked and a disabled account's key alike.</returns>
     public async Task<Device?> Active(string publicKey, CancellationToken ct) => (await database.Read(sql => sql.Row<Row>(
@@ -67,10 +72,12 @@ internal sealed class DeviceRegister(Database database, Grants grants, AuditLog 
 
     /// <summary>Notes the use, if the device may still sign in: the last word on that, inside the transaction it decides.</summary>
     /// <returns>False when it was revoked or its account disabled a moment ago.</returns>
-    public async Task<bool> TryUse(SqlSession sql, string id) => await sql.Execute("""
-        UPDATE devices SET last_used_at = @now
-        WHERE id = @id AND revoked_at IS NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = devices.account_id AND a.disabled_at IS NULL)
-        """, new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }) == 1;
+    public async Task<bool> TryUse(SqlSession sql, string id) => await sql.Execute(Using, new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }) == 1;
+
+    /// <summary>The same for work that rests on it.</summary>
+    /// <exception cref="OvertakenException">It may not, with <see cref="Refusals.UnknownKey"/>: from here or from whatever follows in the work.</exception>
+    public Task Use(SqlSession sql, string id) =>
+        sql.Require(Using, new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, () => new OvertakenException(Refusals.UnknownKey));
 
     private Task Note(SqlSession sql, string action, string id, string accountId, Hand by) => audit.Note(sql, new AuditEntry
     {

@@ -8,7 +8,11 @@ namespace Gapura.Hosting;
 /// </summary>
 internal static class Freshness
 {
-    private static readonly string[] ForEverybody = ["/healthz", "/.well-known", "/sdk", "/docs", "/openapi.json", "/assets", "/seamlesslogin/nlelogin.min.js"];
+    // Nothing in them changes while the process runs: whoever watches over it, and the page that says "one moment", need not wait.
+    private static readonly string[] NeverChanging = ["/healthz", "/sdk", "/docs", "/openapi.json", "/assets", "/seamlesslogin/nlelogin.min.js"];
+
+    // As new as they can be had.
+    private static readonly string[] Published = ["/.well-known"];
 
     public static void UseFreshness(this WebApplication app)
     {
@@ -17,8 +21,11 @@ internal static class Freshness
         var watch = app.Services.GetRequiredService<FreshnessWatch>();
         app.Use(async (context, next) =>
         {
-            if (await watch.Fresh() || ForEverybody.Any(p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal))) await next(context);
+            var path = context.Request.Path;
+            if (watch.IsFresh || IsUnder(path, NeverChanging) || await watch.Fresh() || IsUnder(path, Published)) await next(context);
             else await Faults.Unavailable(context).ExecuteAsync(context);
         });
     }
+
+    private static bool IsUnder(PathString path, string[] places) => places.Any(p => path.StartsWithSegments(p, StringComparison.Ordinal));
 }

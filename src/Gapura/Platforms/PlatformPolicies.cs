@@ -7,7 +7,7 @@ internal static class PlatformPolicies
     private const string OAuthOnly = "oauth-only";
     private const string Confirm = "confirm";
     private const string TypeCode = "type-code";
-    private const string Sandbox = "sandbox";
+    public const string Sandbox = "sandbox";
 
     public static string Write(bool isResourceApi, PhonePolicy phone, bool isOAuthOnly, bool isSandbox) =>
         string.Join(' ', new[] { isResourceApi ? ResourceApi : "", Word(phone), isOAuthOnly ? OAuthOnly : "", isSandbox ? Sandbox : "" }.Where(w => w.Length > 0));

@@ -28,8 +28,17 @@ internal sealed class QrApproval(
         var (device, refusal) = await phones.Prove(QrPurpose.Approve, platform, sessionId, signature, publicKey, ct);
         if (device is null) return No(refusal!);
 
-        // A challenge that is known to be used up is refused without a transaction: a replay writes nothing.
-        var earlier = await ceremonies.Known(challenge.ClaimKey, ct);
+        // A challenge that is known to be used up is refused without a transaction: a replay writes nothing. One this node has
+        // not heard of is most likely fresh: whoever sends no digits may have it decided at once, and is looked up when it was not.
+        var isLikelyFresh = choice is null && platform.PhonePolicy == PhonePolicy.Documented && !ceremonies.MayHold(challenge.ClaimKey);
+        var answer = await Answer(challenge, platform, device, nonce, choice, isLikelyFresh ? null : await ceremonies.Known(challenge.ClaimKey, ct), ct);
+        return isLikelyFresh && answer is QrApproved.No { Refusal: var no } && no == Refusals.InvalidSession && await ceremonies.Known(challenge.ClaimKey, ct) is { } earlier
+            ? await Answer(challenge, platform, device, nonce, choice, earlier, ct)
+            : answer;
+    }
+
+    private async Task<QrApproved> Answer(QrChallenge challenge, Platform platform, Device device, string nonce, string? choice, Ceremony? earlier, CancellationToken ct)
+    {
         switch (QrDecision.Of(earlier, challenge, device, platform.PhonePolicy, () => challenges.DigitsFor(challenge.Text, device.Id).OnScreen, choice, time.GetUtcNow()))
         {
             case QrDecision.No no:
@@ -49,20 +58,31 @@ internal sealed class QrApproval(
     }
 
     // One transaction: the challenge is used up, the grant stands, the phone's refresh token exists and it is written down, or none of it.
-    private Task<(Grant? Grant, Secret RefreshToken, Refusal? Refusal)> Decide(QrChallenge challenge, Device device, QrDecision.GoAhead go, Ceremony? earlier, CancellationToken ct) => database.Write(async sql =>
+    private async Task<(Grant? Grant, Secret RefreshToken, Refusal? Refusal)> Decide(QrChallenge challenge, Device device, QrDecision.GoAhead go, Ceremony? earlier, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var grant = new Grant
         {
             Id = PublicId.New(time), AccountId = device.AccountId, ClientId = challenge.ClientId, DeviceId = device.Id, Door = Door.Qr, GrantedAt = now,
         };
-        if (!await devices.TryUse(sql, device.Id)) return ((Grant?)null, default(Secret), (Refusal?)Refusals.UnknownKey);
         var approved = Approved(challenge, grant, now);
-        if (!await ceremonies.TryApprove(sql, approved, go.Matched, go.Unscanned)) return (null, default, Refusals.InvalidSession);
-        await grants.Add(sql, grant);
-        await audit.Approved(sql, approved, SeenOf(challenge, earlier, go), go.Unscanned ? "unscanned" : earlier!.Confirmation.ToString().ToLowerInvariant());
-        return (grant, await refreshTokens.Issue(sql, grant.Id), null);
-    }, ct);
+        try
+        {
+            var token = await database.Write(async sql =>
+            {
+                await devices.Use(sql, device.Id);
+                await ceremonies.Approve(sql, approved, go.Matched, go.Unscanned, otherwise: Refusals.InvalidSession);
+                await grants.Add(sql, grant, device.IsTest);
+                await audit.Approved(sql, approved, SeenOf(challenge, earlier, go), go.Unscanned ? "unscanned" : earlier!.Confirmation.ToString().ToLowerInvariant());
+                return await refreshTokens.Issue(sql, grant.Id);
+            }, ct);
+            return (grant, token, null);
+        }
+        catch (OvertakenException late)
+        {
+            return (null, default, late.Refusal);
+        }
+    }
 
     private Ceremony Approved(QrChallenge challenge, Grant grant, DateTimeOffset now) => new()
     {
@@ -75,7 +95,7 @@ internal sealed class QrApproval(
     };
 
     private Seen SeenOf(QrChallenge challenge, Ceremony? earlier, QrDecision.GoAhead go) =>
-        (go.Unscanned ? null : Seen.Read(earlier?.Seen)) ?? new Seen(screens.Find(challenge)?.Screen ?? Screen.Unknown, null, FirstTime: false, []);
+        (go.Unscanned ? null : Seen.Read(earlier?.Seen)) ?? new Seen(screens.Own(challenge)?.Screen ?? Screen.Unknown, null, FirstTime: false, []);
 
     private async Task<bool> IsOwnRepetition(QrChallenge challenge, Device device, CancellationToken ct) =>
         await ceremonies.Find(challenge.ClaimKey, ct) is { State: CeremonyState.Approved or CeremonyState.Collected } earlier && earlier.Handle == challenge.Text && earlier.DeviceId == device.Id;

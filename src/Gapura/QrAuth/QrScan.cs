@@ -27,6 +27,7 @@ internal sealed class QrScan(
         if (device is null) return No(refusal!);
 
         // Twice at most: somebody else may bind the code between the look and the write.
+        Refusal? overtaken = null;
         for (var look = 0; look < 2; look++)
         {
             var earlier = await ceremonies.Known(challenge.ClaimKey, ct);
@@ -34,10 +35,18 @@ internal sealed class QrScan(
             if (earlier is not null && !MayTakeOver(earlier, device)) return No(earlier.State == CeremonyState.Scanned ? Refusals.AlreadyScanned : Refusals.InvalidSession);
             if (!challenges.IsScannable(challenge)) return No(Refusals.InvalidSession);
             var scanned = await Judge(challenge, platform, device, network, country, ct);
-            if (await database.Write(sql => ceremonies.TryScan(sql, scanned), ct)) return Told(scanned, challenge, platform);
+            try
+            {
+                await database.Write(sql => ceremonies.Scan(sql, scanned, Refusals.AlreadyScanned), ct);
+                return Told(scanned, challenge, platform);
+            }
+            catch (OvertakenException late)
+            {
+                overtaken = late.Refusal;
+            }
         }
 
-        return No(Refusals.AlreadyScanned);
+        return No(overtaken!);
     }
 
     // The same code again: its own phone hears the state of now, every other one that it came too late.
@@ -55,12 +64,12 @@ internal sealed class QrScan(
 
     private async Task<Ceremony> Judge(QrChallenge challenge, Platform platform, Device device, string? network, string? country, CancellationToken ct)
     {
-        var opened = screens.Find(challenge);
+        var opened = await screens.Find(challenge, ct);
         var screen = opened?.Screen ?? Screen.Unknown;
         var risk = QrRisk.Of(new QrCircumstances
         {
             Policy = platform.PhonePolicy, Method = challenge.Method, ClientId = platform.ClientId, Screen = screen, PhoneNetwork = network, PhoneCountry = country,
-            IsFamiliar = await familiar.As(opened?.Browser, device.AccountId, ct) is not null, Past = await audit.Past(device.AccountId, ct),
+            IsFamiliar = await familiar.Knows(opened?.Browser, device.AccountId, ct), Past = await audit.Past(device.AccountId, ct),
         });
         var now = time.GetUtcNow();
         return new Ceremony

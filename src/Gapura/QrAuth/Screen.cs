@@ -37,4 +37,5 @@ internal sealed record Seen(
 }
 
 [JsonSerializable(typeof(Seen))]
+[JsonSerializable(typeof(OpenedScreen))]
 internal sealed partial class SeenJson : JsonSerializerContext;

@@ -44,7 +44,7 @@ internal sealed class PopupSignIn(Database database, Ceremonies ceremonies, Gran
         var (spent, session, code) = await database.Write(async sql =>
         {
             if (!await ceremonies.TryAdd(sql, Spent(popup, grant))) return (false, null, null);
-            await grants.Add(sql, grant);
+            await grants.Add(sql, grant, account.IsTest);
             var issued = await handing.Issue(sql, popup, grant, account, signedInAt, methods);
             if (password is not null) return (true, await passwords.Complete(sql, context, password, grant), issued);
             await audit.Approved(sql, context, account.Id, grant.ClientId, grant.Id, SignInAudit.Session);

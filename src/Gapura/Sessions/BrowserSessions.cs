@@ -53,7 +53,7 @@ internal sealed class BrowserSessions(Database database, AccountRegister account
         }
 
         var secret = Secret.New("gps_");
-        await sql.Execute("INSERT INTO sessions (hash, account_id, signed_in_at, expires_at, device_id, id, amr) VALUES (@hash, @accountId, @now, @expiresAt, @deviceId, @id, @amr)", new
+        await sql.Send("INSERT INTO sessions (hash, account_id, signed_in_at, expires_at, device_id, id, amr) VALUES (@hash, @accountId, @now, @expiresAt, @deviceId, @id, @amr)", new
         {
             hash = secret.Hash(), accountId, deviceId, id, amr = string.Join(' ', methods), now = now.ToUnixTimeMilliseconds(), expiresAt = (now + options.SessionLifetime).ToUnixTimeMilliseconds(),
         });

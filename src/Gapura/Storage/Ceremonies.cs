@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Gapura.Kernel;
 
 namespace Gapura.Storage;
 
@@ -18,6 +19,12 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
         [(false, false)] = Approval(matched: false, unscanned: false), [(true, false)] = Approval(matched: true, unscanned: false),
         [(false, true)] = Approval(matched: false, unscanned: true), [(true, true)] = Approval(matched: true, unscanned: true),
     };
+
+    private const string Scanning = $"""
+        {CeremonyRow.Insert}
+        ON CONFLICT (key) DO UPDATE SET {CeremonyRow.Replace}
+        WHERE ({MayBeReplaced}) OR (ceremonies.handle <> excluded.handle AND ceremonies.state = 'Scanned' AND ceremonies.device_id = excluded.device_id)
+        """;
 
     // Later than the move before, whatever the clock says: another node tells a new move from an old one by its instant.
     private const string MovesNow = "decided_at = CASE WHEN decided_at >= @now THEN decided_at + 1 ELSE @now END";
@@ -40,20 +47,16 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
     public Task<bool> TryAdd(SqlSession sql, Ceremony ceremony) => Apply(sql, ceremony, $"{CeremonyRow.Insert} ON CONFLICT (key) DO NOTHING");
 
     /// <summary>Binds a handle to the phone that scanned it first.</summary>
-    /// <returns>False when something else holds the key; the same phone with the same handle does so too.</returns>
-    public Task<bool> TryScan(SqlSession sql, Ceremony ceremony) => Apply(sql, ceremony, $"""
-        {CeremonyRow.Insert}
-        ON CONFLICT (key) DO UPDATE SET {CeremonyRow.Replace}
-        WHERE ({MayBeReplaced}) OR (ceremonies.handle <> excluded.handle AND ceremonies.state = 'Scanned' AND ceremonies.device_id = excluded.device_id)
-        """);
+    /// <param name="otherwise">When something else holds the key; the same phone with the same handle does so too.</param>
+    /// <exception cref="OvertakenException">With that, from here or from the end of the work.</exception>
+    public Task Scan(SqlSession sql, Ceremony ceremony, Refusal otherwise) => Require(sql, ceremony, Scanning, otherwise);
 
     /// <summary>Says yes: for the phone that scanned, once what was asked for is confirmed; or for one that never scanned.</summary>
     /// <param name="matched">The digits picked on the phone are those on the screen.</param>
     /// <param name="unscanned">Whether a phone may say yes to a handle that nobody has scanned.</param>
-    public Task<bool> TryApprove(SqlSession sql, Ceremony ceremony, bool matched, bool unscanned)
-    {
-        return Apply(sql, ceremony, ApprovalBy[(matched, unscanned)]);
-    }
+    /// <param name="otherwise">When the state it moves from is no longer there.</param>
+    /// <exception cref="OvertakenException">With that, from here or from the end of the work.</exception>
+    public Task Approve(SqlSession sql, Ceremony ceremony, bool matched, bool unscanned, Refusal otherwise) => Require(sql, ceremony, ApprovalBy[(matched, unscanned)], otherwise);
 
     /// <summary>Uses up one try at the code before anybody looks whether it is right, so that guesses at once do not slip by.</summary>
     /// <returns>What it is now; null when there is no code to be typed, or no try left.</returns>
@@ -149,6 +152,13 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
         var moved = await sql.Execute(statement, row) == 1;
         if (moved) Tell(sql, row.Key, row.KeepUntil, row.MovedAt);
         return moved;
+    }
+
+    private Task Require(SqlSession sql, Ceremony ceremony, string statement, Refusal otherwise)
+    {
+        var row = CeremonyRow.From(ceremony);
+        Tell(sql, row.Key, row.KeepUntil, row.MovedAt);
+        return sql.Require(statement, row, () => new OvertakenException(otherwise));
     }
 
     private async Task<Ceremony?> Move(SqlSession sql, string key, string change, object args)

@@ -27,7 +27,8 @@ internal sealed partial class FreshnessWatch(IEnumerable<IKeptFresh> kept, TimeP
     private long _lookedAt = long.MinValue / 2;
     private bool _isAway;
 
-    private bool IsFresh => time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Oldest;
+    /// <summary>Whether what is held may be acted upon at once.</summary>
+    public bool IsFresh => time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Oldest;
 
     /// <summary>Fills everything once, before the first request is answered.</summary>
     public async Task FirstFill(CancellationToken ct)
@@ -51,13 +52,15 @@ internal sealed partial class FreshnessWatch(IEnumerable<IKeptFresh> kept, TimeP
         try
         {
             // A look that began before the node was paused tells what was true then: it takes the one after it.
-            while (await Volatile.Read(ref _look).Task.WaitAsync(Longest, time))
+            while (Longest - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
             {
+                // In this order: a look that ends between the two is one of them.
+                var look = Volatile.Read(ref _look).Task;
                 if (IsFresh) return true;
-                if (time.GetElapsedTime(began) > Longest) return false;
+                if (!await look.WaitAsync(left, time)) return false;
             }
 
-            return false;
+            return IsFresh;
         }
         catch (TimeoutException)
         {

@@ -6,23 +6,24 @@ using Npgsql;
 namespace Gapura.Storage;
 
 /// <summary>
-/// Tells the other nodes at once which ceremonies moved, over PostgreSQL's NOTIFY. Told after the commit and in bundles:
-/// a NOTIFY within a sign-in's own transaction would make all commits of all nodes queue for one lock. Nothing depends on
-/// it: what is lost is found by the tail a moment later.
+/// Tells the other nodes at once which ceremonies moved, and carries their questions to each other, over PostgreSQL's
+/// NOTIFY. Told after the commit and in bundles: a NOTIFY within a sign-in's own transaction would make all commits of all
+/// nodes queue for one lock. Nothing depends on it: what is lost is found by the tail a moment later.
 /// </summary>
-internal sealed partial class News(PostgresDatabase database, Ceremonies ceremonies, ILogger<News> log) : BackgroundService
+internal sealed partial class News(PostgresDatabase database, Ceremonies ceremonies, Neighbours neighbours, ILogger<News> log) : BackgroundService
 {
     private const string Channel = "gapura_ceremonies";
 
     // PostgreSQL takes 7,999 bytes in one notification.
     private const int MostBytes = 7900;
+    private const int LongestLine = Neighbours.MostText + 100;
     private static readonly TimeSpan Bundling = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
-    private readonly Channel<Move> _moves = System.Threading.Channels.Channel.CreateBounded<Move>(new BoundedChannelOptions(10_000) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<string> _lines = System.Threading.Channels.Channel.CreateBounded<string>(new BoundedChannelOptions(10_000) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        ceremonies.Moved = move => _moves.Writer.TryWrite(move);
+        ceremonies.Moved = move => Say(string.Create(CultureInfo.InvariantCulture, $"{move.KeepUntil} {move.MovedAt} {move.Key}"));
         await Task.WhenAll(Again(Listen, stoppingToken), Again(Tell, stoppingToken));
     }
 
@@ -62,7 +63,7 @@ internal sealed partial class News(PostgresDatabase database, Ceremonies ceremon
         connection.Notification += (_, heard) => Hear(heard.Payload);
         await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection)) await listen.ExecuteNonQueryAsync(ct).WaitAsync(Silence, ct);
         await using var alive = new NpgsqlCommand("SELECT 1", connection);
-        ceremonies.IsTold = true;
+        (ceremonies.IsTold, neighbours.Say) = (true, Say);
         try
         {
             // A socket that is silent because nothing happens looks like one that is dead: it is asked.
@@ -71,7 +72,7 @@ internal sealed partial class News(PostgresDatabase database, Ceremonies ceremon
         }
         finally
         {
-            ceremonies.IsTold = false;
+            (ceremonies.IsTold, neighbours.Say) = (false, null);
         }
     }
 
@@ -79,17 +80,13 @@ internal sealed partial class News(PostgresDatabase database, Ceremonies ceremon
     {
         await using var notify = new NpgsqlCommand("SELECT pg_notify($1, $2)", connection) { Parameters = { new() { Value = Channel }, new() { Value = "" } } };
         var text = new StringBuilder();
-        while (await _moves.Reader.WaitToReadAsync(ct))
+        while (await _lines.Reader.WaitToReadAsync(ct))
         {
             // Whoever waits does not feel it, and every node is woken a hundred times a second at most by each other.
             await Task.Delay(Bundling, ct);
-            while (text.Length < MostBytes - 300 && _moves.Reader.TryRead(out var move)) text.Append(CultureInfo.InvariantCulture, $"{move.KeepUntil} {move.MovedAt} {move.Key}\n");
-            if (text.Length <= MostBytes)
-            {
-                notify.Parameters[1].Value = text.ToString();
-                await notify.ExecuteNonQueryAsync(ct).WaitAsync(Silence, ct);
-            }
-
+            while (text.Length < MostBytes - LongestLine && _lines.Reader.TryRead(out var line)) text.Append(line.Length <= LongestLine ? line : "").Append('\n');
+            notify.Parameters[1].Value = text.ToString();
+            await notify.ExecuteNonQueryAsync(ct).WaitAsync(Silence, ct);
             text.Clear();
         }
     }
@@ -99,7 +96,11 @@ internal sealed partial class News(PostgresDatabase database, Ceremonies ceremon
         foreach (var line in payload.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             if (line.Split(' ', 3) is [var keep, var moved, var key] && long.TryParse(keep, CultureInfo.InvariantCulture, out var keepUntil) && long.TryParse(moved, CultureInfo.InvariantCulture, out var movedAt))
                 ceremonies.Hear(new Move(key, keepUntil, movedAt));
+            else
+                neighbours.Hear(line);
     }
+
+    private void Say(string line) => _lines.Writer.TryWrite(line);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "News between nodes were interrupted: {Why}")]
     private partial void Interrupted(string why);

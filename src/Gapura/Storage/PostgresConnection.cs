@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Gapura.Storage;
 
-/// <summary>The connection text of an operator, completed. Whatever the operator says stays.</summary>
+/// <summary>The connection text of an operator, completed. Whatever the operator says stays, but for what would undo a promise: that is refused.</summary>
 internal static class PostgresConnection
 {
     // A node's share: three nodes fit into PostgreSQL's 100 connections, and its processors are busy with fewer.
@@ -14,8 +14,12 @@ internal static class PostgresConnection
     private const string ServerBounds = "-c idle_in_transaction_session_timeout=3000 -c lock_timeout=3000"
         + " -c tcp_user_timeout=10000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
+    private const string NoCommandTimeout = "The setting Database says Command Timeout. PostgreSQL would be asked to cancel a commit that waits for its standby, and"
+        + " then calls that commit done although it may be lost. Leave Command Timeout out: the server gives up a call that is not answered by itself.";
+
     /// <param name="said"><c>Host=…</c>, or <c>postgres://user:password@host:port,host:port/database?key=value</c>. Several hosts: whichever is the primary.</param>
     /// <param name="bounded">Whether calls end by themselves.</param>
+    /// <exception cref="DatabaseUnavailableException">It bounds commands.</exception>
     public static string Text(string said, bool bounded)
     {
         var text = said.Contains("://", StringComparison.Ordinal) ? OfAddress(said) : new NpgsqlConnectionStringBuilder(said);
@@ -34,6 +38,7 @@ internal static class PostgresConnection
         // The client's own bound on a command asks the server to cancel it, over a second connection and on a thread that
         // waits: when the network is silent it makes everything worse. A server's calls are bounded by PostgresDatabase.
         Unless(text, "Command Timeout", () => text.CommandTimeout = 0);
+        if (text.CommandTimeout != 0) throw new DatabaseUnavailableException(NoCommandTimeout);
         if (!bounded) return text.ToString();
 
         Unless(text, "Timeout", () => text.Timeout = 3);

@@ -39,8 +39,7 @@ internal sealed class PostgresPool : IAsyncDisposable
             await using var transaction = await open.BeginTransactionAsync(CancellationToken.None);
             var session = new SqlSession(open, transaction);
             var result = await work(session);
-            await transaction.CommitAsync(CancellationToken.None);
-            session.Committed();
+            await session.Commit();
             return result;
         }
         finally

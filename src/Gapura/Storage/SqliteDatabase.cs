@@ -13,6 +13,7 @@ internal sealed class SqliteDatabase : Database
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private readonly SqliteWriter _writer;
     private readonly FileStream? _hold;
+    private volatile bool _isOver;
 
     /// <param name="alone">Whether no other process may have the file open meanwhile.</param>
     /// <exception cref="DatabaseUnavailableException">Another process is in the way.</exception>
@@ -61,11 +62,11 @@ internal sealed class SqliteDatabase : Database
         }
         catch
         {
-            _idle.Add(connection);
+            Keep(connection);
             throw;
         }
 
-        _idle.Add(connection);
+        Keep(connection);
         return result;
     }
 
@@ -77,7 +78,8 @@ internal sealed class SqliteDatabase : Database
     public override async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        while (_idle.TryTake(out var connection)) await connection.DisposeAsync();
+        _isOver = true;
+        CloseIdle();
         if (_hold is not null) await _hold.DisposeAsync();
     }
 
@@ -91,6 +93,18 @@ internal sealed class SqliteDatabase : Database
         catch (SqliteException)
         {
         }
+    }
+
+    // A read that ends while everything is closed brings its connection back too late for that.
+    private void Keep(SqliteConnection connection)
+    {
+        _idle.Add(connection);
+        if (_isOver) CloseIdle();
+    }
+
+    private void CloseIdle()
+    {
+        while (_idle.TryTake(out var connection)) Close(connection);
     }
 
     private SqliteConnection OpenConnection()

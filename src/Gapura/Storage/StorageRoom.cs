@@ -5,7 +5,7 @@ internal static class StorageRoom
     /// <param name="clock">As <see cref="StoreClock.Of"/> gives it.</param>
     public static IServiceCollection AddStorage(this IServiceCollection services, Database database, MasterKey master, TimeProvider clock)
     {
-        services.AddSingleton(clock).AddSingleton(database).AddSingleton(master).AddSingleton<Revisions>().AddSingleton<Bells>();
+        services.AddSingleton(clock).AddSingleton(database).AddSingleton(master).AddSingleton<Revisions>().AddSingleton<Bells>().AddSingleton<Neighbours>();
         if (clock is StoreClock shared) services.AddSingleton<IKeptFresh>(shared);
         services.AddKept<HandleKeys>().AddKept<Ceremonies>();
         services.AddSingleton<ISwept>(s => s.GetRequiredService<Ceremonies>());

@@ -19,7 +19,7 @@ internal sealed class AuthorizationCodes(Database database, Grants grants, Platf
     public async Task<Secret> Issue(SqlSession sql, AuthorizationCode code)
     {
         var secret = Secret.New(code.RedirectUri is null ? OfMessage : OfAddress);
-        await sql.Execute("""
+        await sql.Send("""
             INSERT INTO authorization_codes (hash, grant_id, holder, redirect_uri, code_challenge, dpop_jkt, nonce, signed_in_at, amr, acr, expires_at)
             VALUES (@hash, @GrantId, @holder, @RedirectUri, @CodeChallenge, @DpopKey, @Nonce, @signedInAt, @amr, @Context, @expiresAt)
             """, new

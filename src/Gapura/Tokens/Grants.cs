@@ -8,19 +8,27 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
 {
     // A grant without a refresh token is over when its last access token is; a day more, for clocks and questions.
     private static readonly TimeSpan KeptAfterLastUse = TimeSpan.FromDays(1);
+
+    // Admission, said to the database: what a row says of the account and the platform at this moment.
+    private const string Insert = $"""
+        INSERT INTO grants (id, account_id, client_id, device_id, door, granted_at, scope, claims, sender, session_id, signed_in_at)
+        SELECT @Id, a.id, p.client_id, @DeviceId, @door, @grantedAt, @Scope, @Claims, @sender, @SessionId, @signedInAt FROM accounts a, platforms p
+        WHERE a.id = @AccountId AND a.test = @test AND p.client_id = @ClientId
+          AND (p.client_id = '{PlatformRegister.OwnClientId}' OR (a.test = 1) = (' ' || p.policies || ' ' LIKE '% {PlatformPolicies.Sandbox} %'))
+        """;
     private DateTimeOffset _sweptUntil = DateTimeOffset.MinValue;
 
-    /// <exception cref="NotAdmittedException">Test people and others do not mix: the last word on that, for a door that did not ask or asked a moment too early.</exception>
-    public async Task Add(SqlSession sql, Grant grant)
+    /// <param name="isTest">Whether the account is a test person's.</param>
+    /// <exception cref="NotAdmittedException">Test people and others do not mix: the last word on that, for a door that did not ask or asked a moment too early. From here or from whatever follows in the work.</exception>
+    public async Task Add(SqlSession sql, Grant grant, bool isTest = false)
     {
-        await CheckAdmission(sql, grant);
-        await sql.Execute("""
-            INSERT INTO grants (id, account_id, client_id, device_id, door, granted_at, scope, claims, sender, session_id, signed_in_at)
-            VALUES (@Id, @AccountId, @ClientId, @DeviceId, @door, @grantedAt, @Scope, @Claims, @sender, @SessionId, @signedInAt)
-            """, new
+        // A test person's sign-in holds the platform: its promotion sees this grant and ends it, or is seen here.
+        if (isTest) await sql.Send("UPDATE platforms SET client_id = client_id WHERE client_id = @ClientId", new { grant.ClientId });
+        await sql.Require(Insert, new
         {
             grant.Id, grant.AccountId, grant.ClientId, grant.DeviceId, door = grant.Door.ToString(), grantedAt = grant.GrantedAt.ToUnixTimeMilliseconds(), grant.Scope, grant.Claims, sender = grant.Sender?.ToString(), grant.SessionId, signedInAt = grant.SignedInAt?.ToUnixTimeMilliseconds(),
-        });
+            test = isTest ? 1L : 0L,
+        }, () => new NotAdmittedException(grant));
     }
 
     /// <summary>The grant as long as it stands: not revoked, its account not disabled.</summary>
@@ -34,7 +42,7 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
         $"SELECT a.id AS AccountId, a.username AS Username, a.npwp AS Npwp, g.door AS Door FROM grants g JOIN accounts a ON a.id = g.account_id WHERE g.id = @id AND {GrantRow.Stands}", new { id }), ct);
 
     /// <summary>From now on its tokens are bound to this key.</summary>
-    public Task Bind(SqlSession sql, string id, SenderKey sender) => sql.Execute("UPDATE grants SET sender = @sender WHERE id = @id", new { id, sender = sender.ToString() });
+    public Task Bind(SqlSession sql, string id, SenderKey sender) => sql.Send("UPDATE grants SET sender = @sender WHERE id = @id", new { id, sender = sender.ToString() });
 
     public Task Revoke(SqlSession sql, string id) => Revoke(sql, "id", id);
 
@@ -46,7 +54,7 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
     /// Ends what was given in a browser's session and was to last no longer. Who agreed to <c>offline_access</c> wanted more
     /// (OpenID Connect Back-Channel Logout 1.0 section 2.7); a grant without <c>openid</c> knows no session.
     /// </summary>
-    public Task RevokeOfSession(SqlSession sql, string sessionId) => sql.Execute(
+    public Task RevokeOfSession(SqlSession sql, string sessionId) => sql.Send(
         "UPDATE grants SET revoked_at = @now WHERE session_id = @sessionId AND revoked_at IS NULL AND ' ' || scope || ' ' LIKE '% openid %' AND ' ' || scope || ' ' NOT LIKE '% offline_access %'",
         new { sessionId, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
 
@@ -88,24 +96,8 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
         "DELETE FROM grants WHERE id = @id AND granted_at < @old AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.grant_id = grants.id)",
         new { id, old = (time.GetUtcNow() - KeptAfterLastUse).ToUnixTimeMilliseconds() });
 
-    // A test person's sign-in holds the platform: its promotion sees this grant and ends it, or is seen here.
-    private static async Task CheckAdmission(SqlSession sql, Grant grant)
-    {
-        var parties = await sql.Row<Parties>("SELECT a.test AS Test, p.policies AS Policies FROM accounts a, platforms p WHERE a.id = @AccountId AND p.client_id = @ClientId", new { grant.AccountId, grant.ClientId });
-        var (isTest, policies) = (parties?.Test == 1, parties?.Policies);
-        if (isTest) policies = await sql.Value<string>("UPDATE platforms SET client_id = client_id WHERE client_id = @ClientId RETURNING policies", new { grant.ClientId });
-        if (grant.ClientId != PlatformRegister.OwnClientId && PlatformPolicies.IsSandbox(policies ?? "") != isTest) throw new NotAdmittedException(grant);
-    }
-
-    private Task Revoke(SqlSession sql, string column, string value) => sql.Execute(
+    private Task Revoke(SqlSession sql, string column, string value) => sql.Send(
         $"UPDATE grants SET revoked_at = @now WHERE {column} = @value AND revoked_at IS NULL", new { value, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
-
-    private sealed class Parties
-    {
-        public long Test { get; init; }
-
-        public string Policies { get; init; } = "";
-    }
 }
 
 /// <summary>Test people and others do not mix, and no door asked in time.</summary>

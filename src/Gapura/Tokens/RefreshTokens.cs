@@ -130,7 +130,7 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
     private Task Add(SqlSession sql, Secret token, string grantId)
     {
         var now = time.GetUtcNow();
-        return sql.Execute("INSERT INTO refresh_tokens (hash, grant_id, issued_at, expires_at) VALUES (@hash, @grantId, @now, @expiresAt)",
+        return sql.Send("INSERT INTO refresh_tokens (hash, grant_id, issued_at, expires_at) VALUES (@hash, @grantId, @now, @expiresAt)",
             new { hash = token.Hash(), grantId, now = now.ToUnixTimeMilliseconds(), expiresAt = (now + options.RefreshTokenLifetime).ToUnixTimeMilliseconds() });
     }
 

@@ -18,6 +18,7 @@ internal static class AllScreens
         new("popup-expired", ExpiredAsync) { Expected = "status of 403" },
         new("popup-used", UsedAsync) { Expected = "status of 403" },
         new("popup-without-script", PopupAsync) { Script = false },
+        .. TroubleScreens.List,
         .. PhoneScreens.List,
         new("sign-in", visitor => visitor.GoAsync($"{visitor.World.Demo.Issuer}/sign-in")) { HasButton = true },
         new("consent", ConsentAsync) { HasButton = true },

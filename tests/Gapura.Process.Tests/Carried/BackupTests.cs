@@ -9,7 +9,6 @@ namespace Gapura.Process.Tests.Carried;
 /// <summary>Backups of a server under load, restored elsewhere.</summary>
 public sealed class BackupTests : IDisposable
 {
-    private static readonly KeyValuePair<string, string>[] Patient = [new("QrAuth__ChallengeLifetime", "1800"), new("QrAuth__CollectLifetime", "600")];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gapura-carried-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -21,7 +20,7 @@ public sealed class BackupTests : IDisposable
         var promises = new Promises();
         var (approved, claimed, tokens) = (new List<string>(), new List<string>(), new List<string>());
         var port = 0;
-        await using (var server = await RunningServer.Start(installed, settings: Patient))
+        await using (var server = await RunningServer.Start(installed, settings: UnderLoad.Patient))
         {
             port = server.Port;
             using var client = new Client(server.Address);
@@ -49,7 +48,7 @@ public sealed class BackupTests : IDisposable
         }
 
         var elsewhere = installed.Elsewhere(data);
-        await using var again = await RunningServer.Start(elsewhere, port: port, settings: Patient);
+        await using var again = await RunningServer.Start(elsewhere, port: port, settings: UnderLoad.Patient);
         using var after = new Client(again.Address);
         foreach (var chain in promises.Chains.Take(20)) Assert.Equal("invalid_grant", (await after.Refresh(chain.Tokens[0])).Error);
         foreach (var token in promises.AccessTokens.Take(20)) Assert.False(await after.IsActive(token, installed.CustomsKey), "a token of before is still good");
@@ -71,24 +70,12 @@ public sealed class BackupTests : IDisposable
     {
         await using var installed = await Installed.On(Kind.Sqlite, people: 3);
         var promises = new Promises();
-        var port = 0;
-        await using (var server = await RunningServer.Start(installed, settings: Patient))
-        {
-            port = server.Port;
-            using var client = new Client(server.Address);
-            using var stop = new CancellationTokenSource();
-            var load = new Load(installed, client, promises).Run(stop.Token);
-            while (!load.IsCompleted && (promises.QrSignIns.Count < 300 || promises.Popups.IsEmpty)) await Task.Delay(10, CancellationToken.None);
-            await server.Kill9();
-            await stop.CancelAsync();
-            await load;
-        }
-
+        var port = await UnderLoad.Kill(installed, promises);
         var night = Path.Combine(_folder.FullName, "night");
         Assert.True((await BuiltGapura.Json(["backup", "--to", night, .. installed.Arguments])).GetProperty("quiet").GetBoolean());
         var data = Path.Combine(_folder.FullName, "elsewhere");
         await BuiltGapura.Json("restore", "--from", night, "--nothing-since", "--data", data);
-        await using var again = await RunningServer.Start(installed.Elsewhere(data), port: port, settings: Patient);
+        await using var again = await RunningServer.Start(installed.Elsewhere(data), port: port, settings: UnderLoad.Patient);
         using var after = new Client(again.Address);
         await new Reckoning(installed, after, promises).Check();
         Measured.Say($"restored elsewhere: {promises}");

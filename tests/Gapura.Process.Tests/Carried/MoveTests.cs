@@ -9,7 +9,6 @@ namespace Gapura.Process.Tests.Carried;
 public sealed class MoveTests
 {
     private const int Kill = 9;
-    private static readonly KeyValuePair<string, string>[] Patient = [new("QrAuth__ChallengeLifetime", "1800"), new("QrAuth__CollectLifetime", "600")];
 
     [Fact]
     public async Task Killed_on_the_way_it_is_run_again_and_everything_that_was_answered_is_kept()
@@ -17,19 +16,7 @@ public sealed class MoveTests
         await using var target = await Store.Make(Kind.Postgres);
         await using var installed = await Installed.On(Kind.Sqlite, people: 3);
         var promises = new Promises();
-        var port = 0;
-        await using (var server = await RunningServer.Start(installed, settings: Patient))
-        {
-            port = server.Port;
-            using var client = new Client(server.Address);
-            using var stop = new CancellationTokenSource();
-            var load = new Load(installed, client, promises).Run(stop.Token);
-            while (!load.IsCompleted && (promises.QrSignIns.Count < 300 || promises.Popups.IsEmpty)) await Task.Delay(10, CancellationToken.None);
-            await server.Kill9();
-            await stop.CancelAsync();
-            await load;
-        }
-
+        var port = await UnderLoad.Kill(installed, promises);
         Swell(installed.Data, Asked.Of(150_000, 1_000_000));
         string[] move = ["move", "--to", target.Connection!, .. installed.Arguments];
         var kills = 0;
@@ -47,7 +34,7 @@ public sealed class MoveTests
         var here = await installed.Store.Rows(installed.Data);
         foreach (var (table, rows) in await target.Rows(installed.Data)) Assert.Equal(table == "migrations" ? rows + 1 : rows, here[table]);
 
-        await using var again = await RunningServer.Start(elsewhere, port: port, settings: Patient);
+        await using var again = await RunningServer.Start(elsewhere, port: port, settings: UnderLoad.Patient);
         using var after2 = new Client(again.Address);
         await new Reckoning(installed, after2, promises).Check();
         Measured.Say($"moved to PostgreSQL after {kills} kills: {promises}");

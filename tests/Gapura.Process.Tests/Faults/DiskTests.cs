@@ -8,8 +8,6 @@ namespace Gapura.Process.Tests.Faults;
 /// <summary>The disk fails under a running server: it says so, loses nothing that it had said, and goes on by itself when the disk does.</summary>
 public sealed class DiskTests
 {
-    private static readonly KeyValuePair<string, string>[] Patient = [new("QrAuth__ChallengeLifetime", "1800"), new("QrAuth__CollectLifetime", "600")];
-
     [Fact]
     public async Task A_disk_that_is_full_under_load_costs_no_answer_that_was_given()
     {
@@ -74,7 +72,7 @@ public sealed class DiskTests
 
     private static async Task Struck(Installed installed, string what, Func<Task> strike, Func<Task> mend)
     {
-        await using var server = await RunningServer.Start(installed, settings: Patient);
+        await using var server = await RunningServer.Start(installed, settings: UnderLoad.Patient);
         using var client = new Client(server.Address);
         using var stop = new CancellationTokenSource();
         var promises = new Promises();

@@ -6,9 +6,6 @@ public sealed class KillTests
 {
     private const int Kill = 9;
 
-    // Longer than the slowest machine takes for a round: time is not what is tested here.
-    private static readonly KeyValuePair<string, string>[] Patient = [new("QrAuth__ChallengeLifetime", "1800"), new("QrAuth__CollectLifetime", "600")];
-
     [Theory]
     [InlineData(Kind.Sqlite)]
     [InlineData(Kind.Postgres)]
@@ -19,13 +16,8 @@ public sealed class KillTests
         for (var round = 1; round <= Asked.Of(3, 10); round++)
         {
             var promises = new Promises();
-            await using (var server = await RunningServer.Start(installed, port: port, settings: Patient))
-            {
-                port = server.Port;
-                await UnderLoad(installed, server, promises, server.Kill9);
-            }
-
-            await using var back = await RunningServer.Start(installed, port: port, settings: Patient);
+            port = await UnderLoad.Kill(installed, promises, port);
+            await using var back = await RunningServer.Start(installed, port: port, settings: UnderLoad.Patient);
             await Hold(installed, back, promises, $"kill {round}, {kind}, back after {back.FirstAnswer.TotalMilliseconds:0} ms");
         }
     }
@@ -34,9 +26,9 @@ public sealed class KillTests
     public async Task Nothing_answered_is_lost_when_PostgreSQL_crashes_and_recovers_under_a_running_server()
     {
         await using var installed = await Installed.On(Kind.Postgres, people: 3);
-        await using var server = await RunningServer.Start(installed, settings: Patient);
+        await using var server = await RunningServer.Start(installed, settings: UnderLoad.Patient);
         var promises = new Promises();
-        await UnderLoad(installed, server, promises, async () =>
+        await UnderLoad.Strike(installed, server, promises, async () =>
         {
             // One backend that dies by SIGKILL makes PostgreSQL end all of them and recover from its log.
             Signals.Send((await installed.Store.Backends())[0], Kill);
@@ -44,20 +36,6 @@ public sealed class KillTests
         });
         await server.Ready();
         await Hold(installed, server, promises, "crash of PostgreSQL");
-    }
-
-    private static async Task UnderLoad(Installed installed, RunningServer server, Promises promises, Func<Task> strike)
-    {
-        using var client = new Client(server.Address);
-        using var stop = new CancellationTokenSource();
-        var load = new Load(installed, client, promises).Run(stop.Token);
-
-        // Struck in the middle of the work, at no particular moment of it.
-        while (!load.IsCompleted && (promises.QrSignIns.Count < 300 || promises.Popups.IsEmpty)) await Task.Delay(10);
-        await Task.Delay(System.Security.Cryptography.RandomNumberGenerator.GetInt32(500));
-        await strike();
-        await stop.CancelAsync();
-        await load;
     }
 
     private static async Task Hold(Installed installed, RunningServer server, Promises promises, string what)

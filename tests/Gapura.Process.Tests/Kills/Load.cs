@@ -42,7 +42,7 @@ internal sealed class Load(Installed installed, Client client, Promises promises
 
     private async Task Screen(Phone phone, int turn)
     {
-        var signIn = new QrSignIn(phone);
+        var signIn = new QrSignIn(Client.NewNonce(), phone);
         var opened = await client.QrAuth(signIn.Nonce);
         if (!opened.IsOk) return;
         signIn.SessionId = opened.Text("sessionId");
@@ -70,7 +70,6 @@ internal sealed class Load(Installed installed, Client client, Promises promises
 
     private async Task Rotate(Chain chain)
     {
-        chain.IsUnknown = true;
         chain.Began();
         var refreshed = await client.Refresh(chain.Tokens[^1]);
         if (!refreshed.IsOk) return;

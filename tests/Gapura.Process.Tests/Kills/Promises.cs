@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Gapura.Process.Tests.Running;
 
 namespace Gapura.Process.Tests.Kills;
 
@@ -14,11 +13,11 @@ internal enum Asking
     Answered,
 }
 
-internal sealed class QrSignIn(Phone phone)
+internal sealed class QrSignIn(string nonce, Running.Phone phone)
 {
-    public string Nonce { get; } = Client.NewNonce();
+    public string Nonce { get; } = nonce;
 
-    public Phone Phone { get; } = phone;
+    public Running.Phone Phone { get; } = phone;
 
     public string SessionId { get; set; } = "";
 
@@ -44,7 +43,7 @@ internal sealed class Chain(string first)
     public List<string> Tokens { get; } = [first];
 
     /// <summary>The last token was sent to be traded, and no whole answer came.</summary>
-    public bool IsUnknown { get; set; }
+    public bool IsUnknown { get; private set; }
 
     public TimeSpan SinceRotation => _sinceRotation.Elapsed;
 
@@ -55,10 +54,15 @@ internal sealed class Chain(string first)
         _sinceRotation.Restart();
     }
 
-    public void Began() => _sinceRotation.Restart();
+    /// <summary>The last token is about to be sent.</summary>
+    public void Began()
+    {
+        IsUnknown = true;
+        _sinceRotation.Restart();
+    }
 }
 
-/// <summary>What the server has said, which is what it is held to.</summary>
+/// <summary>What a server, or a cluster of them, has said, which is what it is held to.</summary>
 internal sealed class Promises
 {
     public ConcurrentBag<QrSignIn> QrSignIns { get; } = [];
@@ -68,6 +72,9 @@ internal sealed class Promises
     public ConcurrentBag<Chain> Chains { get; } = [];
 
     public ConcurrentBag<string> AccessTokens { get; } = [];
+
+    /// <summary>Approved, and the screen that asked another node for two seconds was told that nothing had happened.</summary>
+    public ConcurrentBag<QrSignIn> Unheard { get; } = [];
 
     public override string ToString() =>
         $"{QrSignIns.Count(s => s.Approved == Asking.Answered)} approved, {QrSignIns.Count(s => s.Claimed == Asking.Answered)} claimed, "

@@ -98,7 +98,7 @@ public abstract class PromotionContract : IAsyncLifetime
             if (i == 8) return await _sandbox.Promote();
             try
             {
-                await _server.Database.Write(sql => _server.Get<Grants>().Add(sql, Seed.Grant(test.Id, _sandbox.ClientId, _server.Clock)), Ct);
+                await _server.Database.Write(sql => _server.Get<Grants>().Add(sql, Seed.Grant(test.Id, _sandbox.ClientId, _server.Clock), isTest: true), Ct);
             }
             catch (NotAdmittedException)
             {

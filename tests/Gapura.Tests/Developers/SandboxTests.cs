@@ -167,9 +167,13 @@ public abstract class SandboxContract : IAsyncLifetime
     {
         var test = await _sandbox.Account();
         foreach (var grant in new[] { Seed.Grant(_server.Account.Id, _sandbox.ClientId, _server.Clock), Seed.Grant(test.Id, GapuraServer.ClientId, _server.Clock) })
-            await Assert.ThrowsAsync<NotAdmittedException>(() => _server.Database.Write(sql => _server.Get<Grants>().Add(sql, grant), Ct));
-        await _server.Database.Write(sql => _server.Get<Grants>().Add(sql, Seed.Grant(test.Id, _sandbox.ClientId, _server.Clock)), Ct);
-        await _server.Database.Write(sql => _server.Get<Grants>().Add(sql, Seed.Grant(test.Id, PlatformRegister.OwnClientId, _server.Clock)), Ct);
+            foreach (var isTest in new[] { true, false })
+                await Assert.ThrowsAsync<NotAdmittedException>(() => Add(grant, isTest));
+        await Assert.ThrowsAsync<NotAdmittedException>(() => Add(Seed.Grant(test.Id, _sandbox.ClientId, _server.Clock), isTest: false));
+        await Add(Seed.Grant(test.Id, _sandbox.ClientId, _server.Clock), isTest: true);
+        await Add(Seed.Grant(test.Id, PlatformRegister.OwnClientId, _server.Clock), isTest: true);
+
+        Task Add(Grant grant, bool isTest) => _server.Database.Write(sql => _server.Get<Grants>().Add(sql, grant, isTest), Ct);
     }
 
     // What differs from page to page by itself.

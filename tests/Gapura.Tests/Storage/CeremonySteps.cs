@@ -1,3 +1,4 @@
+using Gapura.Kernel;
 using Gapura.Storage;
 
 namespace Gapura.Tests.Storage;
@@ -11,9 +12,9 @@ public abstract class CeremonySteps(Store store) : StoreContract(store)
 
     private protected Ceremony Scanned(string key) => Approved(key) with { State = CeremonyState.Scanned, GrantId = null, ExpiresAt = Clock.Now.AddSeconds(60) };
 
-    private protected Task<bool> Scan(Ceremony ceremony) => Database.Write(sql => Ceremonies.TryScan(sql, ceremony), Ct);
+    private protected Task<bool> Scan(Ceremony ceremony) => Happens(sql => Ceremonies.Scan(sql, ceremony, Refusals.AlreadyScanned));
 
-    private protected Task<bool> Approve(Ceremony ceremony, bool unscanned, bool matched = false) => Database.Write(sql => Ceremonies.TryApprove(sql, ceremony, matched, unscanned), Ct);
+    private protected Task<bool> Approve(Ceremony ceremony, bool unscanned, bool matched = false) => Happens(sql => Ceremonies.Approve(sql, ceremony, matched, unscanned, Refusals.InvalidSession));
 
     private protected Task<Ceremony?> Deny(string key, string device) => Database.Write(sql => Ceremonies.Deny(sql, key, $"handle of {key}", device, "declined"), Ct);
 
@@ -30,6 +31,19 @@ public abstract class CeremonySteps(Store store) : StoreContract(store)
     };
 
     private protected Task<bool> Add(Ceremony ceremony) => Database.Write(sql => Ceremonies.TryAdd(sql, ceremony), Ct);
+
+    private async Task<bool> Happens(Func<SqlSession, Task> work)
+    {
+        try
+        {
+            await Database.Write(work, Ct);
+            return true;
+        }
+        catch (OvertakenException)
+        {
+            return false;
+        }
+    }
 
     private protected Task<Ceremony?> Take(string key) => Database.Write(sql => Ceremonies.Take(sql, key), Ct);
 }

@@ -225,4 +225,25 @@ public sealed class ConnectionTextTests
         Assert.StartsWith("The setting Database names no database that can be opened: ", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Host=h;Password=secret;Command Timeout=30")]
+    [InlineData("host=h;password=secret;commandtimeout=1")]
+    [InlineData("postgres://u:secret@h,i/d?Command%20Timeout=30")]
+    public void One_that_would_cancel_commits_is_refused_with_what_to_do(string text)
+    {
+        var refused = Assert.Throws<DatabaseUnavailableException>(() => Database.At(text, bounded: true));
+        Assert.Contains("Leave Command Timeout out", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
+        Assert.Throws<DatabaseUnavailableException>(() => Database.At(text));
+    }
+
+    [Theory]
+    [InlineData("Host=h;Command Timeout=0")]
+    [InlineData("Host=h;Timeout=9;Maximum Pool Size=3")]
+    public async Task Other_bounds_are_the_operators_to_set(string text)
+    {
+        await using var database = Database.At(text, bounded: true);
+        Assert.True(database.IsShared);
+    }
 }

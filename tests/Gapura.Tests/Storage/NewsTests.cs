@@ -18,14 +18,17 @@ public sealed class NewsTests(PostgresStore store) : CeremonySteps(store), IClas
         await using var there = new PostgresDatabase(text.ToString(), bounded: true);
         var bells = new Bells(Clock);
         var other = new Ceremonies(there, bells, Clock);
-        using var tells = new News(here, Ceremonies, NullLogger<News>.Instance);
-        using var hears = new News(there, other, NullLogger<News>.Instance);
+        var (asks, knows) = (new Neighbours(Clock), new Neighbours(Clock) { Knows = key => key == "7" ? "seven, of \"course\"" : null });
+        using var tells = new News(here, Ceremonies, asks, NullLogger<News>.Instance);
+        using var hears = new News(there, other, knows, NullLogger<News>.Instance);
         await tells.StartAsync(Ct);
         await hears.StartAsync(Ct);
 
         await Rings("before");
+        Assert.Equal("seven, of \"course\"", await asks.Ask("7", Ct));
         await here.Read(sql => sql.Rows<string>("SELECT CAST(pg_terminate_backend(pid) AS TEXT) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"), Ct);
         await Rings("after");
+        while (await asks.Ask("7", Ct) is null) await Task.Delay(50, Ct);
         await tells.StopAsync(Ct);
         await hears.StopAsync(Ct);
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Gapura.Cluster.Load;
 using Gapura.Cluster.Rig;
 
@@ -39,6 +40,9 @@ internal static class Hops
         var (toldScanned, state) = await onThird.Hear("scanned");
         journeys.Told(scanned, toldScanned);
         journeys.Asked(scan.Text("confirmation"), [.. scan.Json.GetProperty("reasons").EnumerateArray().Select(r => r.GetString()!)]);
+
+        // Only the node that opened the code has seen the screen; the one that scanned it must have asked.
+        if (scan.Json.GetProperty("screen").GetProperty("openedAt").ValueKind != JsonValueKind.Number) throw new InvalidOperationException($"{nodes[1].Name} does not know the screen that {nodes[0].Name} opened.");
 
         // The person compares two digits, or types four: on the node that opened the code and on the one that scanned it.
         string? choice = null;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Gapura.Cluster.Load;
 using Gapura.Cluster.Rig;
+using Gapura.Process.Tests.Kills;
 
 namespace Gapura.Cluster.Faults;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Gapura.Cluster.Rig;
+using Gapura.Process.Tests.Kills;
 
 namespace Gapura.Cluster.Load;
 
@@ -41,7 +42,7 @@ internal sealed class People(Installed installed, Client client, Promises promis
 
     private async Task Screen(Phone phone, int turn)
     {
-        var signIn = new QrSignIn(phone);
+        var signIn = new QrSignIn(Client.NewNonce(), phone);
         if (await tally.Ask("open", false, () => client.QrAuth(signIn.Nonce)) is not { } opened) return;
         signIn.SessionId = opened.Text("sessionId");
         signIn.Approved = Asking.Unknown;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Gapura.Cluster.Rig;
+using Gapura.Process.Tests.Kills;
 
 namespace Gapura.Cluster.Load;
 

@@ -27,7 +27,7 @@ internal sealed class AuthorizationAnswers(
             if (!await sessions.TryHold(sql, session)) return ((Secret?)null, true);
             if (request.PushedId is { } pushed && !await ceremonies.TryAdd(sql, Completed(pushed, grant))) return (null, false);
             if (agreed) await consents.Give(sql, grant.AccountId, grant.ClientId, request.Asked);
-            await grants.Add(sql, grant);
+            await grants.Add(sql, grant, session.Account.IsTest);
             await audit.Approved(sql, context, grant.AccountId, grant.ClientId, grant.Id, SignInAudit.Session, time.GetUtcNow());
             var issued = await codes.Issue(sql, new AuthorizationCode
             {

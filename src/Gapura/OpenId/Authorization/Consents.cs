@@ -17,7 +17,7 @@ internal sealed class Consents(Database database, TimeProvider time)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var word in Words(scope))
-            await sql.Execute("""
+            await sql.Send("""
                 INSERT INTO consents (account_id, client_id, scope, given_at) VALUES (@accountId, @clientId, @word, @now)
                 ON CONFLICT (account_id, client_id, scope) DO NOTHING
                 """, new { accountId, clientId, word, now });

@@ -25,7 +25,7 @@ internal sealed class PhoneDecisions(
             if (!await devices.TryUse(sql, device.Id) || !await requests.TryDecide(sql, row.Id, device.AccountId, device.Id, grant?.Id)) return false;
             if (grant is not null)
             {
-                await grants.Add(sql, grant);
+                await grants.Add(sql, grant, device.IsTest);
                 await consents.Give(sql, grant.AccountId, grant.ClientId, row.Request().Scope);
                 sql.AfterCommit(() => notices.Tell(device.AccountId, device.Id));
             }

@@ -57,7 +57,7 @@ internal sealed class VerificationAnswers(PageAnswers pages, Database database, 
             if (!await sessions.TryHold(sql, session)) return null;
             if (!await codes.TryApprove(sql, code, grant.Id, proof)) return false;
             await consents.Give(sql, grant.AccountId, grant.ClientId, waiting.Scope);
-            await grants.Add(sql, grant);
+            await grants.Add(sql, grant, session.Account.IsTest);
             await audit.Approved(sql, context, grant.AccountId, grant.ClientId, grant.Id, SignInAudit.Session, time.GetUtcNow());
             return true;
         }, ct);

@@ -41,6 +41,10 @@ internal static class Texts
 
     public static Text GoTo(string host) => new($"Buka {host}", $"Open {host}");
 
+    public static Text BackByHand(string platform) => new(
+        $"Akun Anda sudah dikenali. Peramban Anda tidak menjalankan JavaScript, jadi tekan tombol ini untuk kembali ke {platform}.",
+        $"We know who you are. Your browser runs no JavaScript, so press this button to go back to {platform}.");
+
     public static Text BackTo(string host) => new($"Kembali ke {host}", $"Go back to {host}");
 
     public static Text NeedsScript(string host) => new(
