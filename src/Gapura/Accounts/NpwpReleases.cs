@@ -19,13 +19,19 @@ internal sealed class NpwpReleases(Database database, TimeProvider time) : ISwep
     /// <summary>Returns once it is durable; at once where it was written before.</summary>
     /// <param name="account">Nothing is told of one that has no number, and nothing is written.</param>
     public Task Note(Account account, string clientId, NpwpWay way, CancellationToken ct) =>
-        account.Npwp is null || _known.ContainsKey(Today(account, clientId, way)) ? Task.CompletedTask : database.Write(sql => Note(sql, account, clientId, way), ct);
+        account.Npwp is null ? Task.CompletedTask : Note(account.Id, clientId, way, ct);
+
+    /// <summary>The same of somebody who has a number.</summary>
+    public Task Note(string accountId, string clientId, NpwpWay way, CancellationToken ct) =>
+        _known.ContainsKey(Today(accountId, clientId, way)) ? Task.CompletedTask : database.Write(sql => Note(sql, accountId, clientId, way), ct);
 
     /// <summary>The same within the transaction that decides whether it is told at all.</summary>
-    public async Task Note(SqlSession sql, Account account, string clientId, NpwpWay way)
+    public Task Note(SqlSession sql, Account account, string clientId, NpwpWay way) => account.Npwp is null ? Task.CompletedTask : Note(sql, account.Id, clientId, way);
+
+    private async Task Note(SqlSession sql, string accountId, string clientId, NpwpWay way)
     {
-        var told = Today(account, clientId, way);
-        if (account.Npwp is null || _known.ContainsKey(told)) return;
+        var told = Today(accountId, clientId, way);
+        if (_known.ContainsKey(told)) return;
         await sql.Send("""
             INSERT INTO npwp_releases (account_id, client_id, way, day, released_at) VALUES (@AccountId, @ClientId, @way, @Day, @now)
             ON CONFLICT (account_id, client_id, way, day) DO NOTHING
@@ -43,7 +49,7 @@ internal sealed class NpwpReleases(Database database, TimeProvider time) : ISwep
         sql => sql.Execute("DELETE FROM npwp_releases WHERE released_at < @old", new { old = (now - Remembered).ToUnixTimeMilliseconds() }), ct);
 
     // A day of the capital, as the page shows it.
-    private Told Today(Account account, string clientId, NpwpWay way) => new(account.Id, clientId, way, (long)(time.GetUtcNow() + TimeSpan.FromHours(7) - DateTimeOffset.UnixEpoch).TotalDays);
+    private Told Today(string accountId, string clientId, NpwpWay way) => new(accountId, clientId, way, (long)(time.GetUtcNow() + TimeSpan.FromHours(7) - DateTimeOffset.UnixEpoch).TotalDays);
 
     private void Know(Told told)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Gapura.Storage;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Gapura.Hosting;
@@ -34,6 +35,10 @@ internal static class Pipeline
             return next(context);
         });
     }
+
+    /// <summary>CORS for what pages may call. The framework's own asks for its policies even where there is none to ask for.</summary>
+    public static void UseCorsWhereAllowed(this WebApplication app) =>
+        app.UseWhen(context => context.GetEndpoint()?.Metadata.GetMetadata<ICorsMetadata>() is not null, cors => cors.UseCors());
 
     /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: its database does too, as of a moment ago, else 503.</summary>
     public static void MapHealth(this WebApplication app)

@@ -84,7 +84,7 @@ internal static partial class Server
         app.UseFaults();
         app.UseCommonHeaders(settings);
         app.UseRouting();
-        app.UseCors();
+        app.UseCorsWhereAllowed();
         app.UseFreshness();
         app.MapQrAuth();
         app.MapSeamlessLogin();

@@ -12,6 +12,9 @@ namespace Gapura.Kernel;
 internal sealed class RequestFields
 {
     private const int LargestBody = 16 * 1024;
+
+    // Strict decoding: bytes that are not UTF-8 must not turn into some other, valid text.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly Dictionary<string, string?> _fields;
 
     private RequestFields(Dictionary<string, string?> fields) => _fields = fields;
@@ -21,7 +24,7 @@ internal sealed class RequestFields
 
     /// <summary>A text between two lengths, without control characters; null when it is anything else.</summary>
     public string? Text(string name, int least, int most) =>
-        this[name] is { } text && text.Length >= least && text.Length <= most && !text.Any(char.IsControl) ? text : null;
+        this[name] is { } text && text.Length >= least && text.Length <= most && !HoldsControls(text) ? text : null;
 
     /// <summary>Every parameter, for passing on what is not read here.</summary>
     public IEnumerable<KeyValuePair<string, string?>> All => _fields;
@@ -49,50 +52,7 @@ internal sealed class RequestFields
     {
         var type = request.ContentType ?? "";
         if (type.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase)) return await ReadMultipart(request, ct);
-        if (await ReadBody(request, ct) is not { } body) return Refuse("The body is larger than 16 KiB.");
-
-        if (type.Contains("json", StringComparison.OrdinalIgnoreCase) || LooksLikeJson(body))
-            return WireFields.TryReadJson(body, out var members, out var problem) ? (new RequestFields(members), null) : Refuse(problem);
-
-        // Strict decoding: bytes that are not UTF-8 must not turn into some other, valid text.
-        string text;
-        try
-        {
-            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Refuse("The body holds text that is not valid Unicode.");
-        }
-
-        return Single(QueryHelpers.ParseQuery(text).Select(p => (p.Key, p.Value)));
-    }
-
-    private static async Task<(RequestFields?, Refusal?)> ReadMultipart(HttpRequest request, CancellationToken ct)
-    {
-        try
-        {
-            var form = await request.ReadFormAsync(new() { BufferBodyLengthLimit = LargestBody, MultipartBodyLengthLimit = LargestBody, ValueCountLimit = 32 }, ct);
-            return Single(form.Select(p => (p.Key, p.Value)));
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException or ArgumentException or NotSupportedException)
-        {
-            // The last three are what the framework throws for a boundary or a charset that it cannot make sense of.
-            return Refuse("The multipart body cannot be read.");
-        }
-    }
-
-    private static (RequestFields?, Refusal?) Single(IEnumerable<(string Key, Microsoft.Extensions.Primitives.StringValues Value)> pairs)
-    {
-        var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var (key, value) in pairs)
-            if (value.Count != 1 || !fields.TryAdd(key, value[0])) return Refuse("A parameter appears twice.");
-        return (new RequestFields(fields), null);
-    }
-
-    private static async Task<byte[]?> ReadBody(HttpRequest request, CancellationToken ct)
-    {
-        if (request.ContentLength > LargestBody) return null;
+        if (request.ContentLength > LargestBody) return TooLarge;
         var reader = request.BodyReader;
         while (true)
         {
@@ -101,19 +61,83 @@ internal sealed class RequestFields
             {
                 // Given back, so that the rest can be thrown away and the caller hears the refusal.
                 reader.AdvanceTo(read.Buffer.End);
-                return null;
+                return TooLarge;
             }
 
             if (read.IsCompleted)
             {
-                var body = read.Buffer.ToArray();
+                var fields = Parse(type, read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray());
                 reader.AdvanceTo(read.Buffer.End);
-                return body;
+                return fields;
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private static (RequestFields?, Refusal?) TooLarge => Refuse("The body is larger than 16 KiB.");
+
+    private static (RequestFields?, Refusal?) Parse(string type, ReadOnlySpan<byte> body)
+    {
+        if (type.Contains("json", StringComparison.OrdinalIgnoreCase) || LooksLikeJson(body))
+            return WireFields.TryReadJson(body, out var members, out var problem) ? (new RequestFields(members), null) : Refuse(problem);
+
+        var text = ArrayPool<char>.Shared.Rent(body.Length);
+        try
+        {
+            return ParseForm(text.AsMemory(0, Strict.GetChars(body, text)));
+        }
+        catch (DecoderFallbackException)
+        {
+            return Refuse("The body holds text that is not valid Unicode.");
+        }
+        finally
+        {
+            // It may have held a password.
+            ArrayPool<char>.Shared.Return(text, clearArray: true);
+        }
+    }
+
+    private static (RequestFields?, Refusal?) ParseForm(ReadOnlyMemory<char> text)
+    {
+        // The same name in other letters is the same name twice.
+        var (fields, names) = (new Dictionary<string, string?>(StringComparer.Ordinal), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        foreach (var pair in new QueryStringEnumerable(text))
+        {
+            var name = pair.DecodeName().ToString();
+            if (!names.Add(name)) return Twice;
+            fields[name] = pair.DecodeValue().ToString();
+        }
+
+        return (new RequestFields(fields), null);
+    }
+
+    private static async Task<(RequestFields?, Refusal?)> ReadMultipart(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var form = await request.ReadFormAsync(new() { BufferBodyLengthLimit = LargestBody, MultipartBodyLengthLimit = LargestBody, ValueCountLimit = 32 }, ct);
+            return Single(form);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            // The last three are what the framework throws for a boundary or a charset that it cannot make sense of.
+            return Refuse("The multipart body cannot be read.");
+        }
+    }
+
+    private static (RequestFields?, Refusal?) Single(IFormCollection form)
+    {
+        var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (key, value) in form)
+            if (value.Count != 1 || !fields.TryAdd(key, value[0])) return Twice;
+        return (new RequestFields(fields), null);
+    }
+
+    private static (RequestFields?, Refusal?) Twice => Refuse("A parameter appears twice.");
+
+    // As char.IsControl has it: C0, DEL and C1.
+    private static bool HoldsControls(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\0', '\x1F') || text.ContainsAnyInRange('\x7F', '\x9F');
 
     private static bool LooksLikeJson(ReadOnlySpan<byte> body)
     {

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Gapura.Kernel;
 
@@ -16,7 +15,12 @@ internal readonly struct Secret(string value) : IEquatable<Secret>
     public string Reveal() => _value ?? "";
 
     /// <summary>SHA-256 of the UTF-8 bytes, 32 bytes: what is stored. Enough for 256 random bits; never for passwords.</summary>
-    public byte[] Hash() => SHA256.HashData(Encoding.UTF8.GetBytes(Reveal()));
+    public byte[] Hash()
+    {
+        var hash = new byte[TextHash.Length];
+        TextHash.Of(Reveal(), hash);
+        return hash;
+    }
 
     public bool Equals(Secret other) => CryptographicOperations.FixedTimeEquals(Hash(), other.Hash());
 

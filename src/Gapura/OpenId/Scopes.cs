@@ -63,10 +63,15 @@ internal static class Scopes
     };
 
     /// <summary>Whether it could have been given on the pages beside QRAuth: their words or none. Such a grant is answered for as they say.</summary>
-    public static bool IsDocumented(string scope) => scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(Documented.Contains);
+    public static bool IsDocumented(string scope) => scope.Length == 0 || Words(scope).All(Documented.Contains);
 
     /// <summary>The words of a scope, each once.</summary>
     public static IReadOnlyList<string> Words(string? scope) => [.. (scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct()];
 
-    public static bool Has(string scope, string word) => scope.Split(' ').Contains(word);
+    public static bool Has(string scope, string word)
+    {
+        foreach (var part in scope.AsSpan().Split(' '))
+            if (scope.AsSpan()[part].SequenceEqual(word)) return true;
+        return false;
+    }
 }

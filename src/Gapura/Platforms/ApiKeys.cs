@@ -26,7 +26,7 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
     /// <summary>The key and its platform, or null: unknown, expired, revoked, missing and disabled take the same path.</summary>
     public (ApiKey Key, Platform Platform)? Verify(string? presented)
     {
-        var key = _snapshot.Value.ByHash.GetValueOrDefault(Convert.ToHexString(new Secret(presented ?? "").Hash()));
+        var key = _snapshot.Value.Find(presented ?? "");
         var live = key is null ? null : Live(key);
         if (live is not null) _used[live.Value.Key.Id] = _time.GetUtcNow().ToUnixTimeMilliseconds();
         return live;
@@ -43,7 +43,7 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
     public bool WasKeyed(string clientId) => _snapshot.Value.Keyed.Contains(clientId);
 
     /// <summary>The key itself, live or not; null for nobody's. For telling its platform, never for letting in.</summary>
-    public ApiKey? Known(string presented) => _snapshot.Value.ByHash.GetValueOrDefault(Convert.ToHexString(new Secret(presented).Hash()));
+    public ApiKey? Known(string presented) => _snapshot.Value.Find(presented);
 
     /// <inheritdoc cref="Known"/>
     public ApiKey? KnownById(string id) => _snapshot.Value.ById.GetValueOrDefault(id);
@@ -145,5 +145,15 @@ internal sealed class ApiKeys : IKeptFresh, ISwept
             keys.Select(k => k.ClientId).ToFrozenSet(StringComparer.Ordinal));
     }
 
-    private sealed record Book(FrozenDictionary<string, ApiKey> ByHash, FrozenDictionary<string, ApiKey> ById, FrozenSet<string> Keyed);
+    private sealed record Book(FrozenDictionary<string, ApiKey> ByHash, FrozenDictionary<string, ApiKey> ById, FrozenSet<string> Keyed)
+    {
+        public ApiKey? Find(string presented)
+        {
+            Span<byte> hash = stackalloc byte[TextHash.Length];
+            Span<char> hex = stackalloc char[2 * TextHash.Length];
+            TextHash.Of(presented, hash);
+            Convert.TryToHexString(hash, hex, out _);
+            return ByHash.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(hex, out var key) ? key : null;
+        }
+    }
 }

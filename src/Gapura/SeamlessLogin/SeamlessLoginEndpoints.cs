@@ -29,8 +29,8 @@ internal static class SeamlessLoginEndpoints
         context.Response.Headers.CacheControl = "no-store";
         if (apiKeys.Verify(headers.Read(context)) is not { Platform.IsOAuthOnly: false } live) return Refusals.ApiKeyNotValid.AsSentence();
         var (key, platform) = live;
-        return Results.Json(
-            new AuthApiKeyAnswer(new(platform.Name, platform.Company, platform.Description, platform.Domain.Text, tickets.Issue(key.Id).Text)),
+        return new JsonAnswer<AuthApiKeyAnswer>(
+            new(new(platform.Name, platform.Company, platform.Description, platform.Domain.Text, tickets.Issue(key.Id).Text)),
             TicketJson.Wire.AuthApiKeyAnswer);
     }
 
@@ -39,8 +39,8 @@ internal static class SeamlessLoginEndpoints
         context.Response.Headers.CacheControl = "no-store";
         if (apiKeys.Verify(context.Request.Query["key"]) is not { Platform.IsOAuthOnly: false } live) return Refusals.ApiKeyNotValid.AsSentence();
         var (key, platform) = live;
-        return Results.Json(
-            new RequestTokenAnswer(new(platform.Domain.Text, platform.Company, platform.Description, platform.Name, tickets.Issue(key.Id).Text), "Success", 200),
+        return new JsonAnswer<RequestTokenAnswer>(
+            new(new(platform.Domain.Text, platform.Company, platform.Description, platform.Name, tickets.Issue(key.Id).Text), "Success", 200),
             TicketJson.Wire.RequestTokenAnswer);
     }
 }

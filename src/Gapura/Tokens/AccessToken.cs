@@ -45,7 +45,7 @@ internal sealed record AccessToken
     /// <summary>As <see cref="Username"/>.</summary>
     public string? Npwp { get; init; }
 
-    public byte[] Claims(TokenOptions options)
+    public ReadOnlyMemory<byte> Claims(TokenOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
@@ -76,7 +76,7 @@ internal sealed record AccessToken
             }
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 
     /// <summary>Reads claims that our own signature vouches for.</summary>

@@ -18,7 +18,9 @@ internal sealed class EcSigningKey : SigningKey
             key.ImportPkcs8PrivateKey(pkcs8, out _);
             return key;
         });
-        var point = _copies.With(key => key.ExportParameters(includePrivateParameters: false).Q);
+        var first = _copies.Take();
+        var point = first.ExportParameters(includePrivateParameters: false).Q;
+        _copies.GiveBack(first);
         (X, Y) = (Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
         Id = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{X}}","y":"{{Y}}"}""")));
     }
@@ -32,10 +34,25 @@ internal sealed class EcSigningKey : SigningKey
 
     public string Y { get; }
 
-    public override byte[] Sign(byte[] data) => _copies.With(key => key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+    public override int SignatureLength => 64;
 
-    public override bool Verify(byte[] data, byte[] signature) =>
-        signature.Length == 64 && _copies.With(key => key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+    public override void Sign(ReadOnlySpan<byte> data, Span<byte> signature)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(data, hash);
+        var key = _copies.Take();
+        key.SignHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        _copies.GiveBack(key);
+    }
+
+    public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
+        if (signature.Length != SignatureLength) return false;
+        var key = _copies.Take();
+        var isRight = key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        _copies.GiveBack(key);
+        return isRight;
+    }
 
     public static byte[] NewPkcs8()
     {

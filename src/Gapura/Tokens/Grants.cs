@@ -34,12 +34,12 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
     /// <summary>The grant as long as it stands: not revoked, its account not disabled.</summary>
     public async Task<Grant?> Standing(string? id, CancellationToken ct) => id is null ? null : await database.Read(sql => Standing(sql, id), ct);
 
-    public async Task<Grant?> Standing(SqlSession sql, string id) => (await sql.Row<Row>("""
-        SELECT g.id AS Id, g.account_id AS AccountId, g.client_id AS ClientId, g.device_id AS DeviceId, g.door AS Door, g.granted_at AS GrantedAt, g.scope AS Scope,
-               g.claims AS Claims, g.sender AS Sender, g.session_id AS SessionId, g.signed_in_at AS SignedInAt
-        FROM grants g JOIN accounts a ON a.id = g.account_id
-        WHERE g.id = @id AND g.revoked_at IS NULL AND a.disabled_at IS NULL
-        """, new { id }))?.Grant();
+    public async Task<Grant?> Standing(SqlSession sql, string id) => (await sql.Row<GrantRow>(
+        $"SELECT {GrantRow.Columns} FROM grants g JOIN accounts a ON a.id = g.account_id WHERE g.id = @id AND {GrantRow.Stands}", new { id }))?.Grant();
+
+    /// <summary>Whom a grant is of, as long as it stands: the little that <c>/oauth/introspect</c> asks for each token it is shown.</summary>
+    public Task<GrantHolder?> Holder(string id, CancellationToken ct) => database.Read(sql => sql.Row<GrantHolder>(
+        $"SELECT a.id AS AccountId, a.username AS Username, a.npwp AS Npwp, g.door AS Door FROM grants g JOIN accounts a ON a.id = g.account_id WHERE g.id = @id AND {GrantRow.Stands}", new { id }), ct);
 
     /// <summary>From now on its tokens are bound to this key.</summary>
     public Task Bind(SqlSession sql, string id, SenderKey sender) => sql.Send("UPDATE grants SET sender = @sender WHERE id = @id", new { id, sender = sender.ToString() });
@@ -64,7 +64,7 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
 
     /// <summary>Ends everything an account has open at one platform, whatever the door.</summary>
     /// <returns>What was ended.</returns>
-    public async Task<IReadOnlyList<Grant>> RevokeAt(SqlSession sql, string accountId, string clientId) => [.. (await sql.Rows<Row>("""
+    public async Task<IReadOnlyList<Grant>> RevokeAt(SqlSession sql, string accountId, string clientId) => [.. (await sql.Rows<GrantRow>("""
         UPDATE grants SET revoked_at = @now WHERE account_id = @accountId AND client_id = @clientId AND revoked_at IS NULL
         RETURNING id AS Id, account_id AS AccountId, client_id AS ClientId, device_id AS DeviceId, door AS Door, granted_at AS GrantedAt, scope AS Scope,
                   claims AS Claims, sender AS Sender, session_id AS SessionId
@@ -98,37 +98,6 @@ internal sealed class Grants(Database database, TimeProvider time) : ISwept
 
     private Task Revoke(SqlSession sql, string column, string value) => sql.Send(
         $"UPDATE grants SET revoked_at = @now WHERE {column} = @value AND revoked_at IS NULL", new { value, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
-
-    private sealed class Row
-    {
-        public string Id { get; init; } = "";
-
-        public string AccountId { get; init; } = "";
-
-        public string ClientId { get; init; } = "";
-
-        public string? DeviceId { get; init; }
-
-        public string Door { get; init; } = "";
-
-        public long GrantedAt { get; init; }
-
-        public string Scope { get; init; } = "";
-
-        public string? Claims { get; init; }
-
-        public string? Sender { get; init; }
-
-        public string? SessionId { get; init; }
-
-        public long? SignedInAt { get; init; }
-
-        public Grant Grant() => new()
-        {
-            Id = Id, AccountId = AccountId, ClientId = ClientId, DeviceId = DeviceId, Door = Enum.Parse<Door>(Door), GrantedAt = DateTimeOffset.FromUnixTimeMilliseconds(GrantedAt), Scope = Scope,
-            Claims = Claims, Sender = SenderKey.Read(Sender), SessionId = SessionId, SignedInAt = SignedInAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
-        };
-    }
 }
 
 /// <summary>Test people and others do not mix, and no door asked in time.</summary>

@@ -37,7 +37,7 @@ internal sealed record IdToken
     /// <summary>Left half of the SHA-256 of the access token beside it (section 3.1.3.6), base64url.</summary>
     public required string AccessTokenHash { get; init; }
 
-    public byte[] Write(TokenOptions options)
+    public ReadOnlyMemory<byte> Write(TokenOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
@@ -60,6 +60,6 @@ internal sealed record IdToken
             json.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 }

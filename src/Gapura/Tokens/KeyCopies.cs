@@ -10,11 +10,9 @@ internal sealed class KeyCopies<TKey>(Func<TKey> copy)
 {
     private readonly ConcurrentBag<TKey> _idle = [];
 
-    public T With<T>(Func<TKey, T> work)
-    {
-        if (!_idle.TryTake(out var key)) key = copy();
-        var result = work(key);
-        _idle.Add(key);
-        return result;
-    }
+    /// <summary>One to work with alone, and to give back.</summary>
+    public TKey Take() => _idle.TryTake(out var key) ? key : copy();
+
+    /// <summary>After work that went well: what a copy is left with otherwise is not known.</summary>
+    public void GiveBack(TKey key) => _idle.Add(key);
 }

@@ -25,7 +25,7 @@ internal sealed record LogoutToken
 
     public required DateTimeOffset IssuedAt { get; init; }
 
-    public byte[] Write(TokenOptions options)
+    public ReadOnlyMemory<byte> Write(TokenOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
@@ -45,6 +45,6 @@ internal sealed record LogoutToken
             json.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 }

@@ -29,20 +29,20 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, PlatformRegister
     }
 
     /// <summary>A token that says exactly this: where no person gave it, or it is narrower than its grant.</summary>
-    public Secret AccessToken(AccessToken token) => Signed(SigningAlgorithm.Es256, "at+jwt", (token.Audience is null && platforms.Active(token.ClientId) is { IsSandbox: true } ? token with { Audience = options.SandboxAudience } : token).Claims(options));
+    public Secret AccessToken(AccessToken token) => Signed(SigningAlgorithm.Es256, "at+jwt", (token.Audience is null && platforms.Active(token.ClientId) is { IsSandbox: true } ? token with { Audience = options.SandboxAudience } : token).Claims(options).Span);
 
     /// <summary>Who signed in, told to the platform itself (OpenID Connect Core 1.0 section 2). It opens nothing here.</summary>
     /// <param name="algorithm">What the platform registered; null for the usual.</param>
-    public Secret IdToken(IdToken token, string? algorithm) => Signed(SigningAlgorithm.OfIdToken(algorithm), "JWT", token.Write(options));
+    public Secret IdToken(IdToken token, string? algorithm) => Signed(SigningAlgorithm.OfIdToken(algorithm), "JWT", token.Write(options).Span);
 
     /// <summary>That a session is over, told to the platform itself.</summary>
     /// <param name="algorithm">As for its ID tokens.</param>
-    public Secret LogoutToken(LogoutToken token, string? algorithm) => Signed(SigningAlgorithm.OfIdToken(algorithm), "logout+jwt", token.Write(options));
+    public Secret LogoutToken(LogoutToken token, string? algorithm) => Signed(SigningAlgorithm.OfIdToken(algorithm), "logout+jwt", token.Write(options).Span);
 
     /// <summary>Something we say to one party, signed: it opens nothing, because its type is no token's.</summary>
     /// <param name="type"><c>typ</c>, such as <c>token-introspection+jwt</c>.</param>
     /// <param name="claims">A JSON object in UTF-8.</param>
-    public Secret Statement(string type, byte[] claims) => Signed(SigningAlgorithm.Es256, type, claims);
+    public Secret Statement(string type, ReadOnlySpan<byte> claims) => Signed(SigningAlgorithm.Es256, type, claims);
 
     /// <summary>Reads a token of our own making that is for everybody of the ecosystem, and so for us.</summary>
     /// <returns>Null when we did not sign it, it has expired or is for one API alone. Whether its grant still stands is the caller's question.</returns>
@@ -68,20 +68,27 @@ internal sealed class Mint(SigningKeys keys, Subjects subjects, PlatformRegister
     private static (SigningKey Key, byte[] Claims)? Verified(string text, string type, IEnumerable<SigningKey> keys)
     {
         if (text.Length > 8192 || text.Split('.') is not [var header, var claims, var signature]) return null;
-        if (!TryDecode(header, out var headerBytes) || !TryDecode(claims, out var claimBytes) || !TryDecode(signature, out var signatureBytes)) return null;
+        if (!TryDecode(claims, out var claimBytes) || !TryDecode(signature, out var signatureBytes)) return null;
 
         // Only headers we write ourselves are read: one comparison for each key, no algorithm to be chosen by the token.
-        var key = keys.FirstOrDefault(k => headerBytes.AsSpan().SequenceEqual(Header(k, type)));
-        return key?.Verify(Encoding.ASCII.GetBytes($"{header}.{claims}"), signatureBytes) == true ? (key, claimBytes) : null;
+        var key = keys.FirstOrDefault(k => k.Header(type) == header);
+        return key?.Verify(Encoding.ASCII.GetBytes(text, 0, header.Length + 1 + claims.Length), signatureBytes) == true ? (key, claimBytes) : null;
     }
 
-    private static byte[] Header(SigningKey key, string type) => Encoding.ASCII.GetBytes($$"""{"alg":"{{key.Algorithm.Name}}","typ":"{{type}}","kid":"{{key.Id}}"}""");
-
-    private Secret Signed(SigningAlgorithm algorithm, string type, byte[] claims)
+    // As it travels from the first byte on, so that what is signed and what is sent is one buffer.
+    private Secret Signed(SigningAlgorithm algorithm, string type, ReadOnlySpan<byte> claims)
     {
         var key = keys.Current(algorithm);
-        var signed = $"{Base64Url.EncodeToString(Header(key, type))}.{Base64Url.EncodeToString(claims)}";
-        return new Secret($"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}");
+        var header = key.Header(type);
+        var signed = header.Length + 1 + Base64Url.GetEncodedLength(claims.Length);
+        Span<byte> signature = stackalloc byte[key.SignatureLength];
+        var text = new byte[signed + 1 + Base64Url.GetEncodedLength(signature.Length)];
+        Encoding.ASCII.GetBytes(header, text);
+        text[header.Length] = text[signed] = (byte)'.';
+        Base64Url.EncodeToUtf8(claims, text.AsSpan(header.Length + 1));
+        key.Sign(text.AsSpan(0, signed), signature);
+        Base64Url.EncodeToUtf8(signature, text.AsSpan(signed + 1));
+        return new Secret(Encoding.ASCII.GetString(text));
     }
 
     private static bool TryDecode(string part, out byte[] bytes)

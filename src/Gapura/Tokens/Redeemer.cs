@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Gapura.Kernel;
 using Gapura.Platforms;
 
 namespace Gapura.Tokens;
@@ -17,7 +18,16 @@ internal abstract record Redeemer(string? Verifier)
     // A verifier for a code without a challenge is a downgrade under way (RFC 9700 section 4.8.2).
     private bool FitsChallenge(string? challenge) => challenge is null || Verifier is null
         ? challenge is null && Verifier is null
-        : IsVerifier(Verifier) && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))), Encoding.ASCII.GetBytes(challenge));
+        : IsVerifier(Verifier) && IsHash(Verifier, challenge);
+
+    private static bool IsHash(string verifier, string challenge)
+    {
+        Span<byte> hash = stackalloc byte[TextHash.Length];
+        Span<byte> text = stackalloc byte[43];
+        TextHash.Of(verifier, hash);
+        Base64Url.EncodeToUtf8(hash, text);
+        return CryptographicOperations.FixedTimeEquals(text, Encoding.ASCII.GetBytes(challenge));
+    }
 
     // RFC 7636 section 4.1: 43 to 128 of A-Z a-z 0-9 - . _ ~
     private static bool IsVerifier(string text) => text.Length is >= 43 and <= 128 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~');

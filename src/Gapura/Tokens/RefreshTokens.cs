@@ -30,16 +30,14 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
     {
         var hash = token.Hash();
         var now = time.GetUtcNow();
-        var found = await sql.Row<Row>("SELECT grant_id AS GrantId, expires_at AS ExpiresAt, spent_at AS SpentAt FROM refresh_tokens WHERE hash = @hash", new { hash });
-        if (found is null || found.ExpiresAt <= now.ToUnixTimeMilliseconds()) return null;
-        if (await grants.Standing(sql, found.GrantId) is not { } grant) return null;
+        if (await Standing(sql, hash) is not { } found || found.ExpiresAt <= now.ToUnixTimeMilliseconds()) return null;
+        var grant = found.Grant();
         if (!renewer.Fits(grant)) return null;
         if (renewer.IsNewKey(grant))
         {
             await grants.Bind(sql, grant.Id, renewer.Sender!);
             grant = grant with { Sender = renewer.Sender };
         }
-
 
         if (renewer.KeepsToken && grant.Sender is not null && await Prolong(sql, hash, now)) return (grant, token);
         var successor = Successor(token);
@@ -69,14 +67,9 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
     }, ct);
 
     /// <summary>The grant and expiry of a token that could be traded now.</summary>
-    public async Task<(Grant Grant, DateTimeOffset ExpiresAt)?> Find(Secret token, CancellationToken ct) => await database.Read(async sql =>
-    {
-        var row = await sql.Row<Row>("SELECT grant_id AS GrantId, expires_at AS ExpiresAt FROM refresh_tokens WHERE hash = @hash AND spent_at IS NULL AND expires_at > @now",
-            new { hash = token.Hash(), now = time.GetUtcNow().ToUnixTimeMilliseconds() });
-        return row is not null && await grants.Standing(sql, row.GrantId) is { } grant
-            ? (grant, DateTimeOffset.FromUnixTimeMilliseconds(row.ExpiresAt))
-            : ((Grant, DateTimeOffset)?)null;
-    }, ct);
+    public async Task<(Grant Grant, DateTimeOffset ExpiresAt)?> Find(Secret token, CancellationToken ct) =>
+        await database.Read(sql => Standing(sql, token.Hash()), ct) is { SpentAt: null } found && found.ExpiresAt > time.GetUtcNow().ToUnixTimeMilliseconds()
+            ? (found.Grant(), DateTimeOffset.FromUnixTimeMilliseconds(found.ExpiresAt)) : null;
 
     /// <summary>
     /// The grant of a token that is shown and not traded. One that was traded, longer ago than a lost answer explains, ends
@@ -86,13 +79,10 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
     public async Task<Grant?> Shown(Secret token, Func<Grant, bool> fits, CancellationToken ct)
     {
         var (hash, now) = (token.Hash(), time.GetUtcNow());
-        var (row, grant) = await database.Read(async sql =>
-        {
-            var found = await sql.Row<Row>("SELECT grant_id AS GrantId, expires_at AS ExpiresAt, spent_at AS SpentAt FROM refresh_tokens WHERE hash = @hash AND expires_at > @now", new { hash, now = now.ToUnixTimeMilliseconds() });
-            return (found, found is null ? null : await grants.Standing(sql, found.GrantId));
-        }, ct);
-        if (row is null || grant is null || !fits(grant)) return null;
-        if (row.SpentAt is not { } spent) return grant;
+        if (await database.Read(sql => Standing(sql, hash), ct) is not { } found || found.ExpiresAt <= now.ToUnixTimeMilliseconds()) return null;
+        var grant = found.Grant();
+        if (!fits(grant)) return null;
+        if (found.SpentAt is not { } spent) return grant;
         if (spent <= (now - options.RefreshGrace).ToUnixTimeMilliseconds()) await database.Write(sql => grants.Revoke(sql, grant.Id), ct);
         return null;
     }
@@ -122,6 +112,13 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
         }
     }
 
+    // Spent or not, expired or not, of a grant that stands.
+    private static Task<Row?> Standing(SqlSession sql, byte[] hash) => sql.Row<Row>($"""
+        SELECT r.expires_at AS ExpiresAt, r.spent_at AS SpentAt, {GrantRow.Columns}
+        FROM refresh_tokens r JOIN grants g ON g.id = r.grant_id JOIN accounts a ON a.id = g.account_id
+        WHERE r.hash = @hash AND {GrantRow.Stands}
+        """, new { hash });
+
     private async Task<bool> IsGraceful(SqlSession sql, byte[] hash, Secret successor, DateTimeOffset now) => await sql.Value<long>("""
         SELECT COUNT(*) FROM refresh_tokens old, refresh_tokens new
         WHERE old.hash = @hash AND old.spent_at > @earliest AND new.hash = @next AND new.spent_at IS NULL
@@ -140,10 +137,8 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
     private Secret Successor(Secret token) =>
         new(Prefix + Base64Url.EncodeToString(HMACSHA256.HashData(_successorKey, Encoding.UTF8.GetBytes(token.Reveal()))));
 
-    private sealed class Row
+    private sealed class Row : GrantRow
     {
-        public string GrantId { get; init; } = "";
-
         public long ExpiresAt { get; init; }
 
         public long? SpentAt { get; init; }

@@ -19,7 +19,9 @@ internal sealed class RsaSigningKey : SigningKey
             key.ImportPkcs8PrivateKey(pkcs8, out _);
             return key;
         });
-        var parts = _copies.With(key => key.ExportParameters(includePrivateParameters: false));
+        var first = _copies.Take();
+        var parts = first.ExportParameters(includePrivateParameters: false);
+        _copies.GiveBack(first);
         (Modulus, Exponent) = (Base64Url.EncodeToString(parts.Modulus), Base64Url.EncodeToString(parts.Exponent));
         Id = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"e":"{{Exponent}}","kty":"RSA","n":"{{Modulus}}"}""")));
     }
@@ -34,10 +36,23 @@ internal sealed class RsaSigningKey : SigningKey
     /// <summary><c>e</c>: base64url of 3 bytes.</summary>
     public string Exponent { get; }
 
-    public override byte[] Sign(byte[] data) => _copies.With(key => key.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    public override int SignatureLength => Bits / 8;
 
-    public override bool Verify(byte[] data, byte[] signature) =>
-        signature.Length == Bits / 8 && _copies.With(key => key.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    public override void Sign(ReadOnlySpan<byte> data, Span<byte> signature)
+    {
+        var key = _copies.Take();
+        key.SignData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        _copies.GiveBack(key);
+    }
+
+    public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
+        if (signature.Length != SignatureLength) return false;
+        var key = _copies.Take();
+        var isRight = key.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        _copies.GiveBack(key);
+        return isRight;
+    }
 
     public static byte[] NewPkcs8()
     {

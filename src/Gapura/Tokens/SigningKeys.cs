@@ -19,6 +19,7 @@ internal sealed class SigningKeys : IKeptFresh
     private readonly TimeProvider _time;
     private readonly Rotation _rotation;
     private readonly Snapshot<Dictionary<SigningAlgorithm, Loaded>> _snapshot;
+    private volatile Standing? _now;
 
     public SigningKeys(Database database, MasterKey master, Revisions revisions, TokenOptions options, TimeProvider time)
     {
@@ -29,18 +30,10 @@ internal sealed class SigningKeys : IKeptFresh
     }
 
     /// <summary>The one that signs now.</summary>
-    public SigningKey Current(SigningAlgorithm algorithm)
-    {
-        var (keys, made) = _snapshot.Value[algorithm];
-        return made[Rotation.Current(keys, _time.GetUtcNow()).Number];
-    }
+    public SigningKey Current(SigningAlgorithm algorithm) => Now.Keys[algorithm].Current;
 
     /// <summary>Everything of an algorithm that somebody may have to verify with, now or soon.</summary>
-    public IEnumerable<SigningKey> Published(SigningAlgorithm algorithm)
-    {
-        var (keys, made) = _snapshot.Value[algorithm];
-        return _rotation.Accepted(keys, _time.GetUtcNow()).Select(k => made[k.Number]);
-    }
+    public IReadOnlyList<SigningKey> Published(SigningAlgorithm algorithm) => Now.Keys[algorithm].Published;
 
     /// <summary>All of them, retired ones too, which are kept a day: whoever signs out shows a token of this morning.</summary>
     public IEnumerable<SigningKey> Kept => _snapshot.Value.Values.SelectMany(row => row.Made.Values);
@@ -73,6 +66,23 @@ internal sealed class SigningKeys : IKeptFresh
         ];
     }
 
+    // Made anew only when it changes: when a key came, and when a key's time begins or ends.
+    private Standing Now
+    {
+        get
+        {
+            var (loaded, now) = (_snapshot.Value, _time.GetUtcNow());
+            if (_now is { } known && ReferenceEquals(known.Of, loaded) && known.From <= now && now < known.Until) return known;
+            return _now = At(loaded, now);
+        }
+    }
+
+    private Standing At(Dictionary<SigningAlgorithm, Loaded> loaded, DateTimeOffset now) =>
+        new(loaded, now, loaded.Values.Min(row => _rotation.NextChange(row.Keys, now)), loaded.ToDictionary(row => row.Key, row => At(row.Value, now)));
+
+    private Usable At(Loaded row, DateTimeOffset now) =>
+        new(row.Made[Rotation.Current(row.Keys, now).Number], [.. _rotation.Accepted(row.Keys, now).Select(k => row.Made[k.Number])]);
+
     private async Task<Dictionary<SigningAlgorithm, Loaded>> Load(CancellationToken ct)
     {
         Dictionary<SigningAlgorithm, Loaded> all = [];
@@ -85,6 +95,10 @@ internal sealed class SigningKeys : IKeptFresh
         var keys = await _sealed[algorithm].Load(ct);
         return new Loaded(keys, keys.ToDictionary(k => k.Number, k => algorithm.Open(k.Material)));
     }
+
+    private sealed record Standing(Dictionary<SigningAlgorithm, Loaded> Of, DateTimeOffset From, DateTimeOffset Until, Dictionary<SigningAlgorithm, Usable> Keys);
+
+    private sealed record Usable(SigningKey Current, SigningKey[] Published);
 
     private sealed record Loaded(IReadOnlyList<SealedKey> Keys, Dictionary<long, SigningKey> Made);
 }

@@ -145,7 +145,7 @@ public sealed class MintTests(SqliteStore store) : StoreContract(store), IClassF
         Clock.Pass(TimeSpan.FromDays(89));
         await Follow(keys);
         Assert.Equal(first, keys.Current(SigningAlgorithm.Es256).Id);
-        Assert.Equal(2, keys.Published(SigningAlgorithm.Es256).Count());
+        Assert.Equal(2, keys.Published(SigningAlgorithm.Es256).Count);
         Assert.Equal([SigningKeyState.Signing, SigningKeyState.Published], (await keys.List(SigningAlgorithm.Es256, Ct)).Select(k => k.State));
 
         Clock.Pass(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));

@@ -20,7 +20,7 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
     }
 
     /// <summary>Whether the caller does not say at all who it is.</summary>
-    public bool IsSilent(HttpContext context, RequestFields fields) => !fields.Has("client_id") && !IsTried(context, fields) && !ClientAssertions.IsTried(fields);
+    public bool IsSilent(HttpContext context, RequestFields fields) => !fields.Has("client_id") && !IsTried(context, fields, headers.Read(context)) && !ClientAssertions.IsTried(fields);
 
     /// <summary>Whether the platform has a secret or a key to show at all, or said that it would: one whose secret was taken back does not go on without.</summary>
     public bool CouldProve(Platform platform) => platform.Client.HasOwnKey || (MayUseSecret(platform) && (platform.Client.AuthenticationMethod is not null || apiKeys.WasKeyed(platform.ClientId)));
@@ -37,12 +37,13 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
     private async Task<(CallingClient? Client, Refusal? Refusal)> Look(HttpContext context, RequestFields fields, CancellationToken ct)
     {
         // 1. check_single_method (RFC 6749 section 2.3)
-        var (bySecret, byAssertion) = (IsTried(context, fields), ClientAssertions.IsTried(fields));
+        var header = headers.Read(context);
+        var (bySecret, byAssertion) = (IsTried(context, fields, header), ClientAssertions.IsTried(fields));
         if (bySecret && byAssertion) return (null, Refusals.InvalidRequest.Because("Only one way of authenticating the client may be used in a request."));
 
         // 2. check_what_is_shown
         if (byAssertion) return await assertions.Verify(fields, context.Request.Path, ct) is var (signer, refusal) && signer is not null ? (new(signer, ClientProof.Assertion, CouldProve: true), null) : (null, refusal);
-        if (bySecret) return (Authenticate(context, fields) is { } shown ? new(shown, ClientProof.Secret, CouldProve: true) : null, null);
+        if (bySecret) return (Authenticate(context, fields, header) is { } shown ? new(shown, ClientProof.Secret, CouldProve: true) : null, null);
 
         // 3. load_named_client, check_certificate
         if (platforms.Active(fields["client_id"] ?? "") is not { } named) return (null, null);
@@ -50,14 +51,14 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
         return (await certificates.Verify(context, named, ct) ? new(named, ClientProof.Certificate, CouldProve: true) : null, null);
     }
 
-    private Platform? Authenticate(HttpContext context, RequestFields fields)
+    private Platform? Authenticate(HttpContext context, RequestFields fields, string? header)
     {
-        var (clientId, key) = Basic(context) ?? (fields["client_id"], headers.Read(context) ?? fields["client_secret"]);
+        var (clientId, key) = Basic(context) ?? (fields["client_id"], header ?? fields["client_secret"]);
         return key is not null && apiKeys.Verify(key) is { } live && (clientId is null || clientId == live.Platform.ClientId) && MayUseSecret(live.Platform) ? live.Platform : null;
     }
 
-    private bool IsTried(HttpContext context, RequestFields fields) =>
-        context.Request.Headers.Authorization.Count > 0 || headers.Read(context) is not null || fields.Has("client_secret");
+    private static bool IsTried(HttpContext context, RequestFields fields, string? header) =>
+        context.Request.Headers.Authorization.Count > 0 || header is not null || fields.Has("client_secret");
 
     private static bool MayUseSecret(Platform platform) => platform.Client.AuthenticationMethod is null or "client_secret_basic" or "client_secret_post";
 

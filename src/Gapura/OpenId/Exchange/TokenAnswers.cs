@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Gapura.Accounts;
 using Gapura.Kernel;
 using Gapura.OpenId.Authorization;
@@ -15,7 +13,7 @@ internal sealed class TokenAnswers(Mint mint, NamedTokens named, Subjects subjec
 {
     /// <summary>The first tokens of a grant, with an ID token where <c>openid</c> was asked for.</summary>
     public async Task<IResult> Fresh(Grant grant, SignInProof proof, Secret? refreshToken, CancellationToken ct) =>
-        Results.Json(Make(grant, proof, refreshToken, await ClaimsOf(grant, ct)), TokenJson.Wire.TokenAnswer);
+        Sent(Make(grant, proof, refreshToken, await ClaimsOf(grant, ct)));
 
     /// <summary>The same, for a caller that sends it some other way.</summary>
     /// <param name="claims">What the ID token says beside the usual.</param>
@@ -28,17 +26,17 @@ internal sealed class TokenAnswers(Mint mint, NamedTokens named, Subjects subjec
     }
 
     /// <summary>What the popup's documented message says, for a backend that brings its code (docs/seamless-login.md).</summary>
-    public IResult Named(Grant grant, DateTimeOffset signedInAt, Account person) => Results.Json(
-        Of(named.AccessToken(grant, person, signedInAt), null, grant, "", idToken: null) with { Username = person.Username, Npwp = person.Npwp ?? "" }, TokenJson.Wire.TokenAnswer);
+    public IResult Named(Grant grant, DateTimeOffset signedInAt, Account person) => Sent(
+        Of(named.AccessToken(grant, person, signedInAt), null, grant, "", idToken: null) with { Username = person.Username, Npwp = person.Npwp ?? "" });
 
     /// <param name="scope">The grant's, or less of it (RFC 6749 section 6).</param>
     public IResult Renewed(Grant grant, Secret refreshToken, string scope) =>
-        Results.Json(Of(mint.AccessToken(grant, token => token with { Scope = scope.Length > 0 ? scope : null }), refreshToken, grant, scope, idToken: null), TokenJson.Wire.TokenAnswer);
+        Sent(Of(mint.AccessToken(grant, token => token with { Scope = scope.Length > 0 ? scope : null }), refreshToken, grant, scope, idToken: null));
 
     /// <summary>A token without a person's grant, or one that is narrower.</summary>
     /// <param name="issuedType"><c>issued_token_type</c> (RFC 8693 section 2.2.1); null elsewhere.</param>
-    public IResult Alone(AccessToken token, string? issuedType = null) => Results.Json(
-        new TokenAnswer(mint.AccessToken(token).Reveal(), TypeOf(token.Sender), (int)(token.ExpiresAt - token.IssuedAt).TotalSeconds, null, null, token.Scope, issuedType), TokenJson.Wire.TokenAnswer);
+    public IResult Alone(AccessToken token, string? issuedType = null) => Sent(
+        new TokenAnswer(mint.AccessToken(token).Reveal(), TypeOf(token.Sender), (int)(token.ExpiresAt - token.IssuedAt).TotalSeconds, null, null, token.Scope, issuedType));
 
     // Single claims that were asked for here (section 5.5), and those of the scopes for a client that reads nothing else.
     private async Task<IReadOnlyList<KeyValuePair<string, string>>> ClaimsOf(Grant grant, CancellationToken ct)
@@ -57,12 +55,21 @@ internal sealed class TokenAnswers(Mint mint, NamedTokens named, Subjects subjec
             Subject = subjects.Of(grant.AccountId, grant.ClientId), ClientId = grant.ClientId, IssuedAt = now, ExpiresAt = now.AddSeconds(mint.AccessTokenSeconds),
             SignedInAt = proof.At, Methods = proof.Methods, Context = proof.Context, Nonce = proof.Nonce, Claims = claims,
             SessionId = grant.SessionId is null ? null : subjects.SessionOf(grant.SessionId, grant.ClientId),
-            AccessTokenHash = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken.Reveal())).AsSpan(0, 16)),
+            AccessTokenHash = HalfOf(accessToken),
         }, client.SignedAnswers);
     }
 
     private TokenAnswer Of(Secret accessToken, Secret? refreshToken, Grant grant, string scope, Secret? idToken) =>
         new(accessToken.Reveal(), TypeOf(grant.Sender), mint.AccessTokenSeconds, refreshToken?.Reveal(), idToken?.Reveal(), scope.Length > 0 ? scope : null, null);
+
+    private static JsonAnswer<TokenAnswer> Sent(TokenAnswer answer) => new(answer, TokenJson.Wire.TokenAnswer);
+
+    private static string HalfOf(Secret accessToken)
+    {
+        Span<byte> hash = stackalloc byte[TextHash.Length];
+        TextHash.Of(accessToken.Reveal(), hash);
+        return Base64Url.EncodeToString(hash[..16]);
+    }
 
     // Bound to a certificate it is still called a bearer (RFC 8705 section 3): the connection says the rest.
     private static string TypeOf(SenderKey? sender) => sender?.Method == SenderKey.Dpop ? "DPoP" : "Bearer";

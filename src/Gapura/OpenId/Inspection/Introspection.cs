@@ -14,7 +14,7 @@ namespace Gapura.OpenId.Inspection;
 /// own tokens, one registered as a resource API about everybody's. Everything that is not so is <c>{"active":false}</c>.
 /// </summary>
 internal sealed class Introspection(
-    ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, AccountRegister accounts, NpwpReleases releases, Subjects subjects, RevokedTokens revoked, Database database, TokenOptions options, TimeProvider time)
+    ClientAuthentication clients, PlatformRegister platforms, Mint mint, Grants grants, RefreshTokens refreshTokens, NpwpReleases releases, Subjects subjects, RevokedTokens revoked, TokenOptions options, TimeProvider time)
 {
     private static readonly IntrospectionAnswer Inactive = new() { Active = false };
 
@@ -30,23 +30,22 @@ internal sealed class Introspection(
         if (fields.Text("token", 1, 8192) is not { } text) return Refusals.InvalidRequest.Because("token is missing.").AsCode();
 
         var answer = text.Contains('.', StringComparison.Ordinal) ? await AboutAccessToken(text, caller, ct) : await AboutRefreshToken(new Secret(text), caller, ct);
-        return IntrospectionJwt.IsAskedFor(context) ? IntrospectionJwt.Of(answer, caller.ClientId, mint, options, time) : Results.Json(answer, IntrospectionJson.Wire.IntrospectionAnswer);
+        return IntrospectionJwt.IsAskedFor(context) ? IntrospectionJwt.Of(answer, caller.ClientId, mint, options, time) : new JsonAnswer<IntrospectionAnswer>(answer, IntrospectionJson.Wire.IntrospectionAnswer);
     }
 
     private async Task<IntrospectionAnswer> AboutAccessToken(string text, Platform caller, CancellationToken ct)
     {
         if (mint.ReadForAnyone(text) is not { } token || !MayAsk(caller, token) || platforms.Active(token.ClientId) is null) return Inactive;
         if (token.GrantId is null) return await revoked.Holds(token.Id, ct) ? Inactive : About(token);
-        var (grant, account) = await database.Read(async sql => await grants.Standing(sql, token.GrantId) is { } standing ? (standing, await accounts.Active(sql, standing.AccountId)) : (null, null), ct);
-        if (grant is null || account is null) return Inactive;
+        if (await grants.Holder(token.GrantId, ct) is not { } holder) return Inactive;
 
         // The tax number is told to whoever answers for taxes and customs, or was handed it with the token.
-        var npwp = caller.IsResourceApi || token.Npwp is not null ? account.Npwp : null;
-        if (npwp is not null) await releases.Note(account, caller.ClientId, NpwpWay.Introspection, ct);
+        var npwp = caller.IsResourceApi || token.Npwp is not null ? holder.Npwp : null;
+        if (npwp is not null) await releases.Note(holder.AccountId, caller.ClientId, NpwpWay.Introspection, ct);
         return About(token) with
         {
-            Subject = SubjectFor(caller, token.ClientId, token.Subject, account.Id),
-            Username = MayName(caller, grant, token) ? account.Username : null,
+            Subject = SubjectFor(caller, token.ClientId, token.Subject, holder.AccountId),
+            Username = MayName(caller, holder, token) ? holder.Username : null,
             Npwp = npwp,
         };
     }
@@ -68,8 +67,8 @@ internal sealed class Introspection(
     private static Dictionary<string, string>? ConfirmationOf(SenderKey? sender) => sender is null ? null : new(StringComparer.Ordinal) { [sender.Method] = sender.Thumbprint };
 
     // At the hall the user name is part of the profile, which the person agreed to or not; at the doors it is what they hand over.
-    private static bool MayName(Platform caller, Grant grant, AccessToken token) =>
-        caller.IsResourceApi || grant.Door != Door.OpenId || (token.Scope is { } scope && Scopes.Has(scope, Scopes.Profile));
+    private static bool MayName(Platform caller, GrantHolder holder, AccessToken token) =>
+        caller.IsResourceApi || !holder.IsOf(Door.OpenId) || (token.Scope is { } scope && Scopes.Has(scope, Scopes.Profile));
 
     // A platform hears the name it knows; an API that answers to everybody must know who it is, whoever they came by.
     private static string SubjectFor(Platform caller, string clientId, string subject, string accountId) => caller.IsResourceApi && caller.ClientId != clientId ? accountId : subject;

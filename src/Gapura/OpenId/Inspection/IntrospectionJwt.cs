@@ -14,7 +14,7 @@ internal static class IntrospectionJwt
     public const string MediaType = "application/token-introspection+jwt";
 
     public static bool IsAskedFor(HttpContext context) =>
-        context.Request.Headers.Accept.SelectMany(a => (a ?? "").Split(',')).Any(a => a.Split(';')[0].Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase));
+        context.Request.Headers.Accept is { Count: > 0 } accepted && accepted.SelectMany(a => (a ?? "").Split(',')).Any(a => a.Split(';')[0].Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase));
 
     /// <param name="caller">The client id of whoever asked.</param>
     public static IResult Of(IntrospectionAnswer answer, string caller, Mint mint, TokenOptions options, TimeProvider time)
@@ -31,6 +31,6 @@ internal static class IntrospectionJwt
             json.WriteEndObject();
         }
 
-        return Results.Text(mint.Statement("token-introspection+jwt", buffer.WrittenSpan.ToArray()).Reveal(), new ContentType(MediaType).ToString());
+        return Results.Text(mint.Statement("token-introspection+jwt", buffer.WrittenSpan).Reveal(), new ContentType(MediaType).ToString());
     }
 }

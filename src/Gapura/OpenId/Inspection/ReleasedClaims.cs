@@ -15,7 +15,7 @@ internal sealed class ReleasedClaims(NpwpReleases releases)
     ];
 
     /// <summary>The claims of a scope (section 5.4) and those that were asked for one by one.</summary>
-    public static IReadOnlyList<string> Names(string scope, IReadOnlyList<string> single) =>
+    public static IReadOnlyList<string> Names(string scope, IReadOnlyList<string> single) => scope.Length == 0 && single.Count == 0 ? [] :
         [.. All.Select(claim => claim.Name).Where(name => single.Contains(name) || Scopes.Has(scope, Scopes.OfClaim(name)!))];
 
     /// <param name="names">In any order; the answer is in ours.</param>

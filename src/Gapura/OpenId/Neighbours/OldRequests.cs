@@ -15,6 +15,7 @@ internal sealed class OldRequests(PlatformRegister platforms, OldWays ways)
     /// <returns>The body's own parameters, or those and the address's; or why they do not go together.</returns>
     public (RequestFields? Fields, Refusal? Refusal) WithQuery(IQueryCollection query, RequestFields body)
     {
+        if (query.Count == 0) return (body, null);
         var named = Names.Where(query.ContainsKey).ToList();
         if (named.Count == 0 || platforms.Active(query["client_id"] is [{ } asked] ? asked : body["client_id"] ?? "") is not { } platform || !platform.Client.Has(Quirks.QueryParameters)) return (body, null);
         if (named.Any(name => query[name].Count != 1) || body.Joined(named.Select(name => KeyValuePair.Create(name, query[name][0]))) is not { } all)
