@@ -44,7 +44,7 @@ internal static class QrAuthEndpoints
         var claims = challenges.ClaimsOf(clientId, nonce, method);
         switch (await collect.ByNonce(claims, nonce, ct))
         {
-            case QrCollected.Tokens { Answer: var answer }: return Results.Json(answer, QrAuthJson.Wire.CollectedAnswer);
+            case QrCollected.Tokens { Answer: var answer }: return new JsonAnswer<CollectedAnswer>(answer, QrAuthJson.Wire.CollectedAnswer);
             case QrCollected.No { Refusal: var refusal }: return refusal.AsCode();
         }
 
@@ -53,8 +53,8 @@ internal static class QrAuthEndpoints
         return Opened(challenge, withPicture: fields["returnQrCode"] == "true");
     }
 
-    private static IResult Opened(QrChallenge challenge, bool withPicture) => Results.Json(
-        new OpenedAnswer(challenge.ClientId, challenge.Text, challenge.ExpiresAt.ToUnixTimeSeconds(), withPicture ? QrPicture.Base64Png(challenge.Text) : null),
+    private static IResult Opened(QrChallenge challenge, bool withPicture) => new JsonAnswer<OpenedAnswer>(
+        new(challenge.ClientId, challenge.Text, challenge.ExpiresAt.ToUnixTimeSeconds(), withPicture ? QrPicture.Base64Png(challenge.Text) : null),
         QrAuthJson.Wire.OpenedAnswer);
 
     private static async Task<IResult> Authenticate(HttpContext context, QrApproval approval, CancellationToken ct)
@@ -70,7 +70,7 @@ internal static class QrAuthEndpoints
 
         return await approval.Authenticate(sessionId, signature, publicKey, nonce, fields["confirmation"], ct) switch
         {
-            QrApproved.Tokens { Answer: var answer } => Results.Json(answer, QrAuthJson.Wire.AuthenticatedAnswer),
+            QrApproved.Tokens { Answer: var answer } => new JsonAnswer<AuthenticatedAnswer>(answer, QrAuthJson.Wire.AuthenticatedAnswer),
             QrApproved.No { Refusal: var refusal } => refusal.AsCode(),
             _ => throw new InvalidOperationException("An approval is tokens or a no."),
         };
