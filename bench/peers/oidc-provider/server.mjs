@@ -36,6 +36,8 @@ const provider = new Provider(issuer, {
   findAccount: (_, id) => ({ accountId: id, claims: async () => ({ sub: id }) }),
   issueRefreshToken: async () => true,
   rotateRefreshToken: true,
+  // Codes are made before anything is measured, and last a minute by themselves.
+  ttl: { AccessToken: 3600, AuthorizationCode: 3600, Grant: 86400, RefreshToken: 86400 },
   features: {
     devInteractions: { enabled: false }, introspection: { enabled: true }, clientCredentials: { enabled: true },
     resourceIndicators: {
