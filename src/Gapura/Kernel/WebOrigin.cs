@@ -28,7 +28,10 @@ internal sealed record WebOrigin
         host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{host}]" : host.ToLowerInvariant();
         if (!uri.IsDefaultPort) host = string.Create(CultureInfo.InvariantCulture, $"{host}:{uri.Port}");
         origin = new WebOrigin($"{uri.Scheme}://{host}", host);
-        return true;
+
+        // What is written in another script may turn out as a number that a browser reads as an address: "0。0" is 0.0.0.0.
+        if (!Ascii.IsValid(text) && !(TryParse(origin.Text, out var again) && again == origin)) origin = null;
+        return origin is not null;
     }
 
     public override string ToString() => Text;
