@@ -161,6 +161,11 @@ public sealed partial class GapuraServer : IAsyncLifetime
         {
             ClientId = clientId, Name = name, Company = company, Description = description, Domain = Seed.Origin(domain), IsResourceApi = isResourceApi, CreatedAt = Clock.Now,
         }, Ct));
+        return await IssueKey(clientId);
+    }
+
+    internal async Task<string> IssueKey(string clientId)
+    {
         var key = (await Get<ApiKeys>().Issue(clientId, expiresAt: null, Ct))!.Value.Key.Reveal();
         await Follow();
         return key;

@@ -98,11 +98,11 @@ public abstract class CibaFlowContract : IAsyncLifetime
         await _flow.Open();
         var shown = await _flow.Pending();
         var (id, right) = (shown.GetProperty("id").GetString()!, CibaFlow.Signed(shown, "approve"));
-        foreach (var wrong in (string[])[CibaFlow.Signed(shown, "decline"), right[..^1] + (right[^1] == '0' ? '1' : '0'), right.Replace(".request:", ".scan:"), right.Replace(id, id[..^1] + "x"), id, ""])
+        foreach (var wrong in (string[])[CibaFlow.Signed(shown, "decline"), Slip.In(right), right.Replace(".request:", ".scan:"), right.Replace(id, Slip.In(id)), id, ""])
             (await _flow.Send(id, "approve", _server.Phone, wrong)).IsRefused("invalid_signature");
         (await _flow.Send(id, "perhaps", _server.Phone, right)).IsRefused("invalid_request");
         (await _flow.Browser.Post("/v1/phone/requests/" + id, ("decision", "approve"), ("publicKey", "04"), ("signature", "00"))).IsRefused("invalid_request");
-        (await _flow.Send(id[..^1] + "x", "approve", _server.Phone, right)).IsRefused("not_found", 404);
+        (await _flow.Send(Slip.In(id), "approve", _server.Phone, right)).IsRefused("not_found", 404);
         (await _flow.Poll()).IsRefused("authorization_pending");
     }
 

@@ -93,7 +93,7 @@ public abstract class PushedRequestContract : IAsyncLifetime
         var flow = Flow();
         var uri = await Push(flow);
         await Refused(flow, uri, "public-pusher");
-        var altered = uri[..^1] + (uri[^1] == 'A' ? 'B' : 'A');
+        var altered = Slip.In(uri);
         foreach (var wrong in (string[])[altered, PushedRequests.Prefix + "AAAA", PushedRequests.Prefix, PushedRequests.Prefix + "!"])
             await Refused(flow, wrong);
     }

@@ -159,7 +159,7 @@ public sealed class QrRefusalTests(GapuraServer server) : IClassFixture<GapuraSe
     {
         var sessionId = await server.Open(NewNonce());
         var key = server.Phone.PublicKey;
-        foreach (var other in (string[])["02" + key[2..66], key[2..], "06" + key[2..], "07" + key[2..], "04" + new string('0', 128), "04" + new string('f', 128), key[..^1] + (key[^1] == '0' ? '1' : '0'), key + "00"])
+        foreach (var other in (string[])["02" + key[2..66], key[2..], "06" + key[2..], "07" + key[2..], "04" + new string('0', 128), "04" + new string('f', 128), Slip.In(key), key + "00"])
         {
             var body = JsonSerializer.Serialize(new { sessionId, signature = server.Phone.Sign(sessionId), publicKey = other, nonce = PhoneNonce });
             (await server.Post("/v1/authenticate", body)).IsRefused("invalid_request", "publicKey must be 130 hex digits beginning 04: an uncompressed point of secp256k1.");

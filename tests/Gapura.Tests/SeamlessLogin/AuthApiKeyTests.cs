@@ -103,7 +103,7 @@ public sealed class AuthApiKeyTests(GapuraServer server) : IClassFixture<GapuraS
         await own.Follow();
 
         var outside = new List<string> { (await own.Get(Path)).Is(403, NotValid).Outside };
-        foreach (var key in (string[])["unknown", own.ApiKey[..^1] + "x", own.ApiKey + " x", expired, revoked.Reveal(), own.OtherApiKey, new string('x', 4000), "3068672a-3c61-4cc4-af1e-1e8bc9831a80", "kunci é"])
+        foreach (var key in (string[])["unknown", Slip.In(own.ApiKey), own.ApiKey + " x", expired, revoked.Reveal(), own.OtherApiKey, new string('x', 4000), "3068672a-3c61-4cc4-af1e-1e8bc9831a80", "kunci é"])
         {
             outside.Add((await own.Get(Path, ("beacukai-api-key", key))).Is(403, NotValid).Outside);
             outside.Add((await own.Get($"{Later}?key={Uri.EscapeDataString(key)}")).Is(403, NotValid).Outside);

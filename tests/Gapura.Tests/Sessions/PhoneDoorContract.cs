@@ -116,7 +116,7 @@ public abstract class PhoneDoorContract(GapuraServer server)
         var claims = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1]));
         string[] forged =
         [
-            "", "x", "..", token[..^1] + (token[^1] == 'A' ? 'B' : 'A'), token + "A", $"{parts[0]}.{parts[1]}.",
+            "", "x", "..", Slip.In(token), token + "A", $"{parts[0]}.{parts[1]}.",
             $"{Base64Url.EncodeToString("""{"alg":"none","typ":"at+jwt"}"""u8)}.{parts[1]}.", $"{parts[0]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.Replace("\"auth_time\":", "\"auth_time\":9", StringComparison.Ordinal)))}.{parts[2]}",
             new string('a', 9000),
         ];

@@ -25,12 +25,20 @@ public sealed class NewsTests(PostgresStore store) : CeremonySteps(store), IClas
         await hears.StartAsync(Ct);
 
         await Rings("before");
-        Assert.Equal("seven, of \"course\"", await asks.Ask("7", Ct));
+        await Tells();
         await here.Read(sql => sql.Rows<string>("SELECT CAST(pg_terminate_backend(pid) AS TEXT) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"), Ct);
         await Rings("after");
-        while (await asks.Ask("7", Ct) is null) await Task.Delay(50, Ct);
+        await Tells();
         await tells.StopAsync(Ct);
         await hears.StopAsync(Ct);
+
+        // Asks again and again: who asks waits for a moment only, and this machine may be busy.
+        async Task Tells()
+        {
+            string? told = null;
+            for (var i = 0; i < 100 && (told = await asks.Ask("7", Ct)) is null; i++) await Task.Delay(50, Ct);
+            Assert.Equal("seven, of \"course\"", told);
+        }
 
         // Moves again and again until one is heard: listening begins a moment after the start.
         async Task Rings(string name)
