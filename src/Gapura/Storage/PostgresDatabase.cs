@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Gapura.Storage;
 
-/// <summary>The shared database of several nodes. It groups commits by itself, so each write has its own transaction.</summary>
+/// <summary>The shared database of several nodes. Works that ask nothing share a transaction, every other one has its own.</summary>
 /// <param name="connection">As the operator wrote it: <see cref="PostgresConnection"/>.</param>
 /// <param name="bounded">Whether a call that is not answered ends after <see cref="Patience"/>.</param>
 internal sealed class PostgresDatabase(string connection, bool bounded) : Database
@@ -14,7 +14,7 @@ internal sealed class PostgresDatabase(string connection, bool bounded) : Databa
     // Any constant will do, as long as every version of the server takes the same.
     private const long LockNumber = 0x6761_7075_7261;
     private readonly string _text = PostgresConnection.Text(connection, bounded);
-    private PostgresPool _pool = new(PostgresConnection.Text(connection, bounded));
+    private PostgresPool _pool = new(PostgresConnection.Text(connection, bounded), bounded ? Patience : Timeout.InfiniteTimeSpan);
 
     public override string Name => "PostgreSQL";
 
@@ -82,7 +82,7 @@ internal sealed class PostgresDatabase(string connection, bool bounded) : Databa
     private void Abandon(PostgresPool silent)
     {
         // Hundreds may find so at once: one makes the new pool.
-        if (Volatile.Read(ref _pool) != silent || Interlocked.CompareExchange(ref _pool, new PostgresPool(_text), silent) != silent) return;
+        if (Volatile.Read(ref _pool) != silent || Interlocked.CompareExchange(ref _pool, new PostgresPool(_text, Patience), silent) != silent) return;
 
         // Others may have taken it a moment ago: it is closed when their time is over, too.
         _ = Task.Delay(Patience + Patience).ContinueWith(_ => silent.DisposeAsync().AsTask(), TaskScheduler.Default);

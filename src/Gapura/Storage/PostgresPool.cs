@@ -8,15 +8,22 @@ internal sealed class PostgresPool : IAsyncDisposable
     // What is kept fresh is looked at even while every write waits, for a standby that went away for example.
     private const int KeptForReads = 4;
 
-    // Shorter than the patience of those who wait: nothing is begun for somebody who has been told "no".
-    private static readonly TimeSpan Queueing = TimeSpan.FromSeconds(2);
     private readonly NpgsqlDataSource _source;
-    private readonly SemaphoreSlim _writes;
+    private readonly SemaphoreSlim _places;
+    private readonly SharedCommits _shared;
+    private readonly TimeSpan _patience;
+    private readonly Lock _door = new();
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isClosed;
+    private int _underWay;
 
-    public PostgresPool(string text)
+    /// <param name="patience">After which whatever is not answered is left behind.</param>
+    public PostgresPool(string text, TimeSpan patience)
     {
+        _patience = patience;
         _source = NpgsqlDataSource.Create(text);
-        _writes = new(Math.Max(1, new NpgsqlConnectionStringBuilder(text).MaxPoolSize - KeptForReads));
+        _places = new(Math.Max(1, new NpgsqlConnectionStringBuilder(text).MaxPoolSize - KeptForReads));
+        _shared = new(() => new PostgresTurn(_source, _places, CancellationToken.None), patience);
     }
 
     /// <summary>When a call was last answered, in milliseconds since the machine started.</summary>
@@ -32,21 +39,51 @@ internal sealed class PostgresPool : IAsyncDisposable
 
     public async Task<T> Write<T>(Func<SqlSession, Task<T>> work, CancellationToken ct)
     {
-        if (!await _writes.WaitAsync(Queueing, ct)) throw new TimeoutException("All connections are writing.");
+        ct.ThrowIfCancellationRequested();
+        Enter();
         try
         {
-            await using var open = await _source.OpenConnectionAsync(ct);
-            await using var transaction = await open.BeginTransactionAsync(CancellationToken.None);
-            var session = new SqlSession(open, transaction);
+            await using var turn = new PostgresTurn(_source, _places, ct);
+            var session = new SqlSession(turn.Begin);
             var result = await work(session);
-            await session.Commit();
+            if (session.Unasked is null) await session.Commit();
+            else await _shared.Commit(session);
             return result;
         }
         finally
         {
-            _writes.Release();
+            Leave();
         }
     }
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    /// <summary>Carries through what was begun, as far as it is answered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_door)
+        {
+            _isClosed = true;
+            if (_underWay == 0) _over.TrySetResult();
+        }
+
+        await Task.WhenAny(_over.Task, Task.Delay(_patience));
+        await _source.DisposeAsync();
+    }
+
+    private void Enter()
+    {
+        lock (_door)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            _underWay++;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_door)
+        {
+            _underWay--;
+            if (_isClosed && _underWay == 0) _over.TrySetResult();
+        }
+    }
 }

@@ -16,7 +16,7 @@ internal static class RowWriter
     public static async Task<int> Write(SqlSession sql, TableShape shape, OrderedRows rows, int most, CancellationToken ct)
     {
         var written = 0;
-        if (sql.Connection is NpgsqlConnection postgres)
+        if (await sql.Asked() is NpgsqlConnection postgres)
         {
             await using var import = await postgres.BeginBinaryImportAsync($"COPY \"{shape.Name}\" ({shape.ColumnList}) FROM STDIN (FORMAT BINARY)", ct);
             import.Timeout = Patience;
