@@ -29,7 +29,7 @@ internal sealed class QrCollect(QrChallenges challenges, PlatformRegister platfo
             if (!ceremonies.MayHold(claim)) continue;
             var known = await ceremonies.Find(claim, ct);
             if (known?.State is CeremonyState.Scanned or CeremonyState.Denied) return Nothing;
-            return one.Method == NonceMethod.Plain ? await Collect(claim, nonce, ct) : No(Refusals.NonceSpent);
+            return known is not null && one.Method == NonceMethod.Plain ? await Collect(known, nonce, ct) : No(Refusals.NonceSpent);
         }
 
         return Nothing;
@@ -38,29 +38,33 @@ internal sealed class QrCollect(QrChallenges challenges, PlatformRegister platfo
     public async Task<QrCollected> ByVerifier(string sessionId, string verifier, CancellationToken ct)
     {
         if (challenges.ReadFor(sessionId, verifier) is not { } challenge || platforms.AtDoors(challenge.ClientId) is null) return No(Refusals.InvalidSession);
-        return (await ceremonies.Known(challenge.ClaimKey, ct))?.State switch
+        return await ceremonies.Known(challenge.ClaimKey, ct) switch
         {
-            null or CeremonyState.Scanned => No(Refusals.NotApproved),
-            CeremonyState.Denied => No(Refusals.SignInDenied),
-            _ => await Collect(challenge.ClaimKey, Verifier.NonceOf(verifier), ct),
+            null or { State: CeremonyState.Scanned } => No(Refusals.NotApproved),
+            { State: CeremonyState.Denied } => No(Refusals.SignInDenied),
+            var known => await Collect(known, Verifier.NonceOf(verifier), ct),
         };
     }
 
-    private async Task<QrCollected> Collect(string claim, string nonce, CancellationToken ct)
+    private async Task<QrCollected> Collect(Ceremony known, string nonce, CancellationToken ct)
     {
-        var taken = await database.Write(async sql =>
+        // A grant that was revoked between the approval and now is not handed out.
+        if (known.State != CeremonyState.Approved || await grants.Standing(known.GrantId, ct) is not { } grant) return No(Refusals.NonceSpent);
+        try
         {
-            // A grant that was revoked between the approval and now is not handed out.
-            if (await ceremonies.Take(sql, claim) is not { } ceremony || await grants.Standing(sql, ceremony.GrantId!) is not { } grant) return null;
-            return new Taken(grant, await refreshTokens.Issue(sql, grant.Id));
-        }, ct);
-        if (taken is null) return No(Refusals.NonceSpent);
-
-        var accessToken = mint.AccessToken(taken.Grant, token => token with { Nonce = nonce });
-        return new QrCollected.Tokens(new CollectedAnswer(accessToken.Reveal(), taken.RefreshToken.Reveal(), mint.AccessTokenSeconds));
+            var refreshToken = await database.Write(async sql =>
+            {
+                await ceremonies.Take(sql, known, Refusals.NonceSpent);
+                return await refreshTokens.Issue(sql, grant.Id);
+            }, ct);
+            var accessToken = mint.AccessToken(grant, token => token with { Nonce = nonce });
+            return new QrCollected.Tokens(new CollectedAnswer(accessToken.Reveal(), refreshToken.Reveal(), mint.AccessTokenSeconds));
+        }
+        catch (OvertakenException late)
+        {
+            return No(late.Refusal);
+        }
     }
 
     private static QrCollected.No No(Refusal refusal) => new(refusal);
-
-    private sealed record Taken(Grant Grant, Secret RefreshToken);
 }

@@ -75,11 +75,18 @@ internal sealed class Ceremonies(Database database, Bells bells, TimeProvider ti
         """, new { key, handle, deviceId, because, now = Now });
 
     /// <summary>Hands an approved ceremony to its one collector.</summary>
-    /// <returns>Null when there is none, it was collected before, or its time is over.</returns>
-    public Task<Ceremony?> Take(SqlSession sql, string key) => Move(sql, key, $"""
-        state = 'Collected', collected_at = @now, {MovesNow}
-        WHERE key = @key AND state = 'Approved' AND collect_until > @now
-        """, new { key, now = Now });
+    /// <param name="approved">As it was found.</param>
+    /// <param name="otherwise">When it was collected meanwhile, or its time is over.</param>
+    /// <exception cref="OvertakenException">With that, from here or from the end of the work.</exception>
+    public Task Take(SqlSession sql, Ceremony approved, Refusal otherwise)
+    {
+        var (now, movedAt) = (Now, Math.Max(Now, approved.MovedAt.ToUnixTimeMilliseconds() + 1));
+        Tell(sql, approved.Key, approved.KeepUntil.ToUnixTimeMilliseconds(), movedAt);
+        return sql.Require("""
+            UPDATE ceremonies SET state = 'Collected', collected_at = @now, decided_at = @movedAt
+            WHERE key = @Key AND grant_id = @GrantId AND state = 'Approved' AND collect_until > @now
+            """, new { approved.Key, approved.GrantId, now, movedAt }, () => new OvertakenException(otherwise));
+    }
 
     public async Task<Ceremony?> Find(string key, CancellationToken ct)
     {

@@ -37,36 +37,44 @@ internal sealed class AuthorizationCodes(Database database, Grants grants, Platf
     /// <param name="redeemer">Who brings it, and what they show beside it.</param>
     /// <param name="issue">What is written in the same transaction, so that a code is never spent for nothing.</param>
     /// <returns>Null when it is unknown, expired, spent, somebody else's, or its verifier or address is wrong; also when its account or platform is no longer active.</returns>
-    public Task<(AuthorizationCode Code, Grant Grant, T Issued)?> Spend<T>(Secret secret, Redeemer redeemer, Func<SqlSession, AuthorizationCode, Grant, Task<T>> issue, CancellationToken ct) => database.Write(async sql =>
+    public async Task<(AuthorizationCode Code, Grant Grant, T Issued)?> Spend<T>(Secret secret, Redeemer redeemer, Func<SqlSession, AuthorizationCode, Grant, Task<T>> issue, CancellationToken ct)
     {
         var (hash, now) = (secret.Hash(), time.GetUtcNow().ToUnixTimeMilliseconds());
-        var row = await sql.Row<Row>("""
-            UPDATE authorization_codes SET spent_at = @now WHERE hash = @hash AND spent_at IS NULL
-            RETURNING grant_id AS GrantId, holder AS Holder, redirect_uri AS RedirectUri, code_challenge AS CodeChallenge, dpop_jkt AS DpopKey, nonce AS Nonce,
-                      signed_in_at AS SignedInAt, amr AS Amr, acr AS Acr, expires_at AS ExpiresAt
-            """, new { hash, now });
-        if (row is null)
+        if (await database.Read(sql => Unspent(sql, hash, now), ct) is { } row && row.Code() is var code && row.Grant() is var grant && platforms.Active(grant.ClientId) is { } platform && redeemer.Fits(code, platform))
         {
-            if (await sql.Value<string>("SELECT grant_id FROM authorization_codes WHERE hash = @hash", new { hash }) is { } reused) await grants.Revoke(sql, reused);
-            return null;
+            try
+            {
+                return (code, grant, await database.Write(async sql =>
+                {
+                    await sql.Require("UPDATE authorization_codes SET spent_at = @now WHERE hash = @hash AND spent_at IS NULL", new { hash, now }, () => new OvertakenException(Refusals.InvalidGrant));
+                    return await issue(sql, code, grant);
+                }, ct));
+            }
+            catch (OvertakenException)
+            {
+                // Shown twice at once: two hold it.
+            }
         }
 
-        var code = row.Code();
-        if (row.ExpiresAt <= now || await grants.Standing(sql, code.GrantId) is not { } grant || platforms.Active(grant.ClientId) is not { } platform || !redeemer.Fits(code, platform))
+        await database.Write(async sql =>
         {
-            await grants.Revoke(sql, code.GrantId);
-            return null;
-        }
-
-        return ((AuthorizationCode, Grant, T)?)(code, grant, await issue(sql, code, grant));
-    }, ct);
+            if (await sql.Value<string>("UPDATE authorization_codes SET spent_at = COALESCE(spent_at, @now) WHERE hash = @hash RETURNING grant_id", new { hash, now }) is { } loot) await grants.Revoke(sql, loot);
+        }, ct);
+        return null;
+    }
 
     public Task Sweep(DateTimeOffset now, CancellationToken ct) => database.Sweep("authorization_codes", "hash", "expires_at < @old", new { old = (now - Remembered).ToUnixTimeMilliseconds() }, ct);
 
-    private sealed class Row
-    {
-        public string GrantId { get; init; } = "";
+    // Of a grant that stands.
+    private static Task<Row?> Unspent(SqlSession sql, byte[] hash, long now) => sql.Row<Row>($"""
+        SELECT c.holder AS Holder, c.redirect_uri AS RedirectUri, c.code_challenge AS CodeChallenge, c.dpop_jkt AS DpopKey, c.nonce AS Nonce,
+               c.signed_in_at AS AuthenticatedAt, c.amr AS Amr, c.acr AS Acr, {GrantRow.Columns}
+        FROM authorization_codes c JOIN grants g ON g.id = c.grant_id JOIN accounts a ON a.id = g.account_id
+        WHERE c.hash = @hash AND c.spent_at IS NULL AND c.expires_at > @now AND {GrantRow.Stands}
+        """, new { hash, now });
 
+    private sealed class Row : GrantRow
+    {
         public string Holder { get; init; } = "";
 
         public string? RedirectUri { get; init; }
@@ -77,17 +85,15 @@ internal sealed class AuthorizationCodes(Database database, Grants grants, Platf
 
         public string? Nonce { get; init; }
 
-        public long SignedInAt { get; init; }
+        public long AuthenticatedAt { get; init; }
 
         public string Amr { get; init; } = "";
 
         public string Acr { get; init; } = "";
 
-        public long ExpiresAt { get; init; }
-
         public AuthorizationCode Code() => new()
         {
-            GrantId = GrantId, Holder = Enum.Parse<CodeHolder>(Holder), RedirectUri = RedirectUri, CodeChallenge = CodeChallenge, DpopKey = DpopKey, Nonce = Nonce, SignedInAt = DateTimeOffset.FromUnixTimeMilliseconds(SignedInAt),
+            GrantId = Id, Holder = Enum.Parse<CodeHolder>(Holder), RedirectUri = RedirectUri, CodeChallenge = CodeChallenge, DpopKey = DpopKey, Nonce = Nonce, SignedInAt = DateTimeOffset.FromUnixTimeMilliseconds(AuthenticatedAt),
             Methods = Amr.Split(' '), Context = Acr,
         };
     }

@@ -26,33 +26,18 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
 
     /// <summary>Trades a token for its successor, or prolongs it where its holder keeps it. A token that was traded before the last one ends the whole grant.</summary>
     /// <returns>Null when the token is unknown, expired, another client's, of an ended grant, or reused.</returns>
-    public Task<(Grant Grant, Secret Successor)?> Rotate(Secret token, Renewer renewer, CancellationToken ct) => database.Write(async sql =>
+    public async Task<(Grant Grant, Secret Successor)?> Rotate(Secret token, Renewer renewer, CancellationToken ct)
     {
-        var hash = token.Hash();
-        var now = time.GetUtcNow();
-        if (await Standing(sql, hash) is not { } found || found.ExpiresAt <= now.ToUnixTimeMilliseconds()) return null;
+        var (hash, now) = (token.Hash(), time.GetUtcNow());
+        if (await database.Read(sql => Standing(sql, hash), ct) is not { } found || found.ExpiresAt <= now.ToUnixTimeMilliseconds()) return null;
         var grant = found.Grant();
         if (!renewer.Fits(grant)) return null;
-        if (renewer.IsNewKey(grant))
-        {
-            await grants.Bind(sql, grant.Id, renewer.Sender!);
-            grant = grant with { Sender = renewer.Sender };
-        }
-
-        if (renewer.KeepsToken && grant.Sender is not null && await Prolong(sql, hash, now)) return (grant, token);
-        var successor = Successor(token);
-        var spent = await sql.Execute("UPDATE refresh_tokens SET spent_at = @now WHERE hash = @hash AND spent_at IS NULL", new { hash, now = now.ToUnixTimeMilliseconds() });
-        if (spent == 1)
-        {
-            await Add(sql, successor, grant.Id);
-            return ((Grant, Secret)?)(grant, successor);
-        }
-
-        // Spent before. Its owner's answer may have got lost: the immediate predecessor gets the same successor for a moment.
-        if (await IsGraceful(sql, hash, successor, now)) return (grant, successor);
-        await grants.Revoke(sql, grant.Id);
-        return null;
-    }, ct);
+        var newKey = renewer.IsNewKey(grant) ? renewer.Sender : null;
+        if (newKey is not null) grant = grant with { Sender = newKey };
+        var next = renewer.KeepsToken && grant.Sender is not null ? token : Successor(token);
+        if (found.SpentAt is null && await TryTrade(token, next, grant.Id, newKey, ct)) return (grant, next);
+        return await AfterLoss(hash, Successor(token), grant, newKey, ct);
+    }
 
     /// <summary>Ends the grant a token belongs to (RFC 7009).</summary>
     /// <param name="clientId">Whose it must be; null for anybody's: the token alone speaks.</param>
@@ -119,18 +104,55 @@ internal sealed class RefreshTokens(Database database, Grants grants, MasterKey 
         WHERE r.hash = @hash AND {GrantRow.Stands}
         """, new { hash });
 
+    // All or nothing, and nothing when somebody traded it a moment ago.
+    private async Task<bool> TryTrade(Secret token, Secret next, string grantId, SenderKey? newKey, CancellationToken ct)
+    {
+        try
+        {
+            await database.Write(async sql =>
+            {
+                if (newKey is not null) await grants.Bind(sql, grantId, newKey);
+                await Use(sql, token, isKept: next == token);
+                if (next != token) await Add(sql, next, grantId);
+            }, ct);
+            return true;
+        }
+        catch (OvertakenException)
+        {
+            return false;
+        }
+    }
+
+    // Spent before. Its owner's answer may have got lost: the immediate predecessor gets the same successor for a moment.
+    private Task<(Grant, Secret)?> AfterLoss(byte[] hash, Secret successor, Grant grant, SenderKey? newKey, CancellationToken ct) => database.Write(async sql =>
+    {
+        var isGraceful = await IsGraceful(sql, hash, successor, time.GetUtcNow());
+        if (!isGraceful) await grants.Revoke(sql, grant.Id);
+        else if (newKey is not null) await grants.Bind(sql, grant.Id, newKey);
+        return isGraceful ? (grant, successor) : ((Grant, Secret)?)null;
+    }, ct);
+
     private async Task<bool> IsGraceful(SqlSession sql, byte[] hash, Secret successor, DateTimeOffset now) => await sql.Value<long>("""
         SELECT COUNT(*) FROM refresh_tokens old, refresh_tokens new
         WHERE old.hash = @hash AND old.spent_at > @earliest AND new.hash = @next AND new.spent_at IS NULL
         """, new { hash, next = successor.Hash(), earliest = (now - options.RefreshGrace).ToUnixTimeMilliseconds() }) == 1;
 
-    private async Task<bool> Prolong(SqlSession sql, byte[] hash, DateTimeOffset now) => await sql.Execute(
-        "UPDATE refresh_tokens SET expires_at = @until WHERE hash = @hash AND spent_at IS NULL", new { hash, until = (now + options.RefreshTokenLifetime).ToUnixTimeMilliseconds() }) == 1;
+    private Task Use(SqlSession sql, Secret token, bool isKept)
+    {
+        var (hash, now) = (token.Hash(), time.GetUtcNow());
+        return isKept
+            ? sql.Require("UPDATE refresh_tokens SET expires_at = @until WHERE hash = @hash AND spent_at IS NULL", new { hash, until = (now + options.RefreshTokenLifetime).ToUnixTimeMilliseconds() }, Overtaken)
+            : sql.Require("UPDATE refresh_tokens SET spent_at = @now WHERE hash = @hash AND spent_at IS NULL", new { hash, now = now.ToUnixTimeMilliseconds() }, Overtaken);
+
+        static OvertakenException Overtaken() => new(Refusals.InvalidGrant);
+    }
 
     private Task Add(SqlSession sql, Secret token, string grantId)
     {
         var now = time.GetUtcNow();
-        return sql.Send("INSERT INTO refresh_tokens (hash, grant_id, issued_at, expires_at) VALUES (@hash, @grantId, @now, @expiresAt)",
+
+        // Twice only where a token is traded twice at once: the statement before this one undoes the second.
+        return sql.Send("INSERT INTO refresh_tokens (hash, grant_id, issued_at, expires_at) VALUES (@hash, @grantId, @now, @expiresAt) ON CONFLICT (hash) DO NOTHING",
             new { hash = token.Hash(), grantId, now = now.ToUnixTimeMilliseconds(), expiresAt = (now + options.RefreshTokenLifetime).ToUnixTimeMilliseconds() });
     }
 

@@ -1,3 +1,4 @@
+using Gapura.Kernel;
 using Gapura.Storage;
 using Xunit;
 
@@ -89,7 +90,7 @@ public abstract class CeremoniesContract(Store store) : CeremonySteps(store)
         await Add(Approved("k"));
         await Assert.ThrowsAsync<InvalidTimeZoneException>(() => Database.Write(async sql =>
         {
-            Assert.NotNull(await Ceremonies.Take(sql, "k"));
+            await Ceremonies.Take(sql, (await Ceremonies.Find("k", Ct))!, Refusals.NonceSpent);
             throw new InvalidTimeZoneException();
         }, Ct));
         Assert.NotNull(await Take("k"));
@@ -131,8 +132,8 @@ public abstract class CeremoniesContract(Store store) : CeremonySteps(store)
         await ceremonies.Refresh(Ct);
         Assert.True(ceremonies.MayHold("waiting"));
         Assert.True(ceremonies.MayHold("spent"));
-        Assert.Null(await again.Write(sql => ceremonies.Take(sql, "spent"), Ct));
-        Assert.NotNull(await again.Write(sql => ceremonies.Take(sql, "waiting"), Ct));
+        Assert.Null(await Take(again, ceremonies, "spent"));
+        Assert.NotNull(await Take(again, ceremonies, "waiting"));
     }
 
     [Fact]
@@ -207,7 +208,7 @@ public sealed class CeremoniesOnPostgres(PostgresStore store) : CeremoniesContra
         {
             var key = $"key {round}";
             await Add(Approved(key));
-            var taken = await AtOnce.Run(16, i => i % 2 == 0 ? Take(key) : database.Write(sql => other.Take(sql, key), Ct));
+            var taken = await AtOnce.Run(16, i => i % 2 == 0 ? Take(key) : Take(database, other, key));
             Assert.Single(taken, t => t is not null);
         }
     }

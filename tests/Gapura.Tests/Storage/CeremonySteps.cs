@@ -32,11 +32,13 @@ public abstract class CeremonySteps(Store store) : StoreContract(store)
 
     private protected Task<bool> Add(Ceremony ceremony) => Database.Write(sql => Ceremonies.TryAdd(sql, ceremony), Ct);
 
-    private async Task<bool> Happens(Func<SqlSession, Task> work)
+    private Task<bool> Happens(Func<SqlSession, Task> work) => Happens(Database, work);
+
+    private static async Task<bool> Happens(Database database, Func<SqlSession, Task> work)
     {
         try
         {
-            await Database.Write(work, Ct);
+            await database.Write(work, Ct);
             return true;
         }
         catch (OvertakenException)
@@ -45,5 +47,9 @@ public abstract class CeremonySteps(Store store) : StoreContract(store)
         }
     }
 
-    private protected Task<Ceremony?> Take(string key) => Database.Write(sql => Ceremonies.Take(sql, key), Ct);
+    private protected Task<Ceremony?> Take(string key) => Take(Database, Ceremonies, key);
+
+    /// <returns>What was taken; null when it could not be.</returns>
+    private protected static async Task<Ceremony?> Take(Database database, Ceremonies ceremonies, string key) =>
+        await ceremonies.Find(key, Ct) is { } found && await Happens(database, sql => ceremonies.Take(sql, found, Refusals.NonceSpent)) ? await ceremonies.Find(key, Ct) : null;
 }
