@@ -12,8 +12,8 @@ internal sealed class SharedCommits(Func<PostgresTurn> turn, TimeSpan patience)
 {
     private const int MostPerCommit = 64;
 
-    // One is prepared while another waits for the disk.
-    private const int MostAtOnce = 2;
+    // One is prepared while another waits for the disk, and PostgreSQL works on each with a processor of its own.
+    private const int MostAtOnce = 4;
 
     // Two transactions of many may want each other's rows: they part at once, and each work waits by itself.
     private const string Impatient = "SET LOCAL lock_timeout = '100ms'";
