@@ -12,10 +12,10 @@ internal sealed class SharedCommits(Func<PostgresTurn> turn, TimeSpan patience)
 {
     private const int MostPerCommit = 64;
 
-    // One is prepared while another waits for the disk, and PostgreSQL works on each with a processor of its own.
-    private const int MostAtOnce = 4;
+    // One is prepared while another waits for the disk. More of them would only be smaller.
+    private const int MostAtOnce = 2;
 
-    // Two transactions of many may want each other's rows: they part at once, and each work waits by itself.
+    // Two transactions of many may still want each other's rows: they part at once, and each work waits by itself.
     private const string Impatient = "SET LOCAL lock_timeout = '100ms'";
 
     private readonly ConcurrentQueue<Pending> _waiting = new();
@@ -63,6 +63,9 @@ internal sealed class SharedCommits(Func<PostgresTurn> turn, TimeSpan patience)
     {
         var batch = new List<Pending>();
         while (batch.Count < MostPerCommit && _waiting.TryDequeue(out var pending)) batch.Add(pending);
+
+        // In every transaction of every node in the same order: then one waits for the other, and not each for each.
+        batch.Sort((a, b) => string.CompareOrdinal(a.Row, b.Row));
         return batch;
     }
 
@@ -130,6 +133,9 @@ internal sealed class SharedCommits(Func<PostgresTurn> turn, TimeSpan patience)
     private sealed class Pending(SqlSession work)
     {
         public SqlSession Work { get; } = work;
+
+        /// <summary>Which row it wants first.</summary>
+        public string Row { get; } = work.Unasked is [var first, ..] ? SqlArguments.First(first.Args) : "";
 
         // Continuations must not run here: a slow caller would hold up everybody's commit.
         public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

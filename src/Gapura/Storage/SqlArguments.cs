@@ -11,6 +11,7 @@ namespace Gapura.Storage;
 internal static partial class SqlArguments
 {
     private static readonly ConcurrentDictionary<(string Sql, Type? Args), Prepared> Known = new();
+    private static readonly ConcurrentDictionary<Type, PropertyInfo> FirstOf = new();
 
     public static DbBatchCommand Add(DbBatch batch, string sql, object? args)
     {
@@ -21,6 +22,13 @@ internal static partial class SqlArguments
         batch.BatchCommands.Add(command);
         return command;
     }
+
+    /// <summary>The first argument as text. Statements on one row name that row first.</summary>
+    public static string First(object? args) => args is null ? "" : FirstOf.GetOrAdd(args.GetType(), static type => type.GetProperties()[0]).GetValue(args) switch
+    {
+        byte[] bytes => Convert.ToHexString(bytes),
+        var value => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+    };
 
     // By place, as PostgreSQL itself takes them: a statement with names is read letter by letter each time it is sent.
     private static Prepared Prepare(string sql, Type? args)
