@@ -23,8 +23,11 @@ internal sealed class PostgresTurn(NpgsqlDataSource source, SemaphoreSlim places
     {
         try
         {
-            if (_transaction is not null) await _transaction.DisposeAsync();
-            if (_connection is not null) await _connection.DisposeAsync();
+            // In this order, and the connection goes back even when the transaction cannot be undone any more.
+            await using (_connection)
+            await using (_transaction)
+            {
+            }
         }
         finally
         {
