@@ -24,9 +24,7 @@ internal sealed class Passwords : IDisposable
     private static readonly PasswordHasher<Account> Framework = new(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
     private readonly Sodium? _sodium;
     private readonly Lazy<string> _nobody;
-
-    // Each hash takes 19 MiB: more at once than there are cores would only cost memory.
-    private readonly SemaphoreSlim _places = new(Environment.ProcessorCount);
+    private readonly HashingThreads _threads = new();
 
     public Passwords(Sodium? sodium)
     {
@@ -37,16 +35,16 @@ internal sealed class Passwords : IDisposable
     /// <summary>For the log and the doctor.</summary>
     public string Algorithm => _sodium is null ? "PBKDF2-SHA512 (libsodium not found)" : "Argon2id (libsodium)";
 
-    public Task<string> Hash(string password, CancellationToken ct) => Run(() => Make(password), ct);
+    public Task<string> Hash(string password, CancellationToken ct) => _threads.Run(() => Make(password), ct);
 
     /// <param name="stored">Null for an unknown user or one without a password: the same work is done, and the answer is no.</param>
-    public Task<PasswordMatch> Verify(string password, string? stored, CancellationToken ct) => Run(() =>
+    public Task<PasswordMatch> Verify(string password, string? stored, CancellationToken ct) => _threads.Run(() =>
     {
         var match = Compare(password, stored ?? _nobody.Value);
         return stored is null ? PasswordMatch.No : match;
     }, ct);
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => _threads.Dispose();
 
     private string Make(string password) => _sodium is not null ? _sodium.Hash(password) : Pbkdf2 + Framework.HashPassword(null!, password);
 
@@ -65,18 +63,5 @@ internal sealed class Passwords : IDisposable
         if (_sodium is null) throw new DllNotFoundException("This password was hashed with Argon2id: install libsodium (Debian: libsodium23) on this machine.");
         if (!_sodium.Verify(password, stored)) return PasswordMatch.No;
         return _sodium.NeedsRehash(stored) ? PasswordMatch.YesButOld : PasswordMatch.Yes;
-    }
-
-    private async Task<T> Run<T>(Func<T> work, CancellationToken ct)
-    {
-        await _places.WaitAsync(ct);
-        try
-        {
-            return await Task.Run(work, ct);
-        }
-        finally
-        {
-            _places.Release();
-        }
     }
 }

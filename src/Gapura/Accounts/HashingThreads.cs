@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+namespace Gapura.Accounts;
+
+/// <summary>
+/// One thread for each processor, of a lower priority than all others of the program. A password hash fills a processor for
+/// milliseconds on purpose; whoever asks for anything else meanwhile is let past. Each hash takes 19 MiB as well, so more at
+/// once than there are processors would only cost memory.
+/// </summary>
+internal sealed partial class HashingThreads : TaskScheduler, IDisposable
+{
+    /// <summary>What Linux calls nice, 0 being usual: at 10 a thread gets a tenth of a busy processor, and all of an idle one.</summary>
+    public const int Niceness = 10;
+
+    private readonly BlockingCollection<Task> _waiting = [];
+    private readonly Lazy<Thread[]> _threads;
+
+    public HashingThreads() => _threads = new(() => [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Started())]);
+
+    public override int MaximumConcurrencyLevel => Environment.ProcessorCount;
+
+    /// <summary>Does it when its turn comes. Who leaves is let go at once, and what had not begun is not done.</summary>
+    public Task<T> Run<T>(Func<T> work, CancellationToken ct) =>
+        Task.Factory.StartNew(work, ct, TaskCreationOptions.RunContinuationsAsynchronously | TaskCreationOptions.DenyChildAttach, this).WaitAsync(ct);
+
+    /// <summary>Does what waits, and ends.</summary>
+    public void Dispose()
+    {
+        _waiting.CompleteAdding();
+        if (_threads.IsValueCreated)
+        {
+            foreach (var thread in _threads.Value) thread.Join();
+        }
+
+        _waiting.Dispose();
+    }
+
+    protected override void QueueTask(Task task)
+    {
+        _ = _threads.Value;
+        _waiting.Add(task);
+    }
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+    protected override IEnumerable<Task> GetScheduledTasks() => _waiting.ToArray();
+
+    private Thread Started()
+    {
+        var thread = new Thread(() =>
+        {
+            // .NET passes a thread's priority on to the system everywhere but on Linux.
+            if (OperatingSystem.IsLinux()) _ = SetPriority(which: 0, who: 0, Niceness);
+            foreach (var task in _waiting.GetConsumingEnumerable()) TryExecuteTask(task);
+        })
+        {
+            IsBackground = true,
+            Name = "password hashes",
+            Priority = ThreadPriority.BelowNormal,
+        };
+        thread.Start();
+        return thread;
+    }
+
+    // PRIO_PROCESS (0) and nobody named (0): the thread that calls, which on Linux has a priority of its own.
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    private static partial int SetPriority(int which, uint who, int priority);
+}
