@@ -18,6 +18,7 @@ internal static class Loads
         ["collect"] = Collections,
         ["refresh"] = TokenRows.Rotations,
         ["code"] = TokenRows.Exchanges,
+        ["password"] = (ground, count) => PasswordRows.SignIns(ground, count, 0),
     };
 
     public static IReadOnlyCollection<string> Keys => Known.Keys;

@@ -71,7 +71,7 @@ internal static class PasswordRows
         };
     }
 
-    private static byte[][] SignIns(Ground ground, int count, int from) =>
+    public static byte[][] SignIns(Ground ground, int count, int from) =>
         [.. Enumerable.Range(from, count).Select(i => Http.Form("/sign-in", $"username={People.UserName(ground.People[i % ground.People.Count])}&password={Uri.EscapeDataString(Installation.Password)}"))];
 
     // On as much of the machine as nobody else took: as the row itself is.

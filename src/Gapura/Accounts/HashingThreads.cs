@@ -10,8 +10,8 @@ namespace Gapura.Accounts;
 /// </summary>
 internal sealed partial class HashingThreads : TaskScheduler, IDisposable
 {
-    /// <summary>What Linux calls nice, 0 being usual: at 10 a thread gets a tenth of a busy processor, and all of an idle one.</summary>
-    public const int Niceness = 10;
+    /// <summary>What Linux calls nice, 0 being usual: at 5 a thread gets a quarter of a processor that another one wants, and all of an idle one.</summary>
+    public const int Niceness = 5;
 
     private readonly BlockingCollection<Task> _waiting = [];
     private readonly Lazy<Thread[]> _threads;

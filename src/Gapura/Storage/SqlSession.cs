@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 
 namespace Gapura.Storage;
 
@@ -30,15 +29,14 @@ internal sealed class SqlSession
     public async Task<int> Execute(string sql, object? args = null)
     {
         if (_queue?.IsEmpty == false) return await _queue.Send(await Begun(), sql, args);
-        return await (await Asked()).ExecuteAsync(sql, args, _transaction);
+        return await (await Asked()).Changed(sql, args, _transaction);
     }
 
     /// <summary>A statement whose outcome nobody asks for: done before whatever follows, and with the commit at the latest.</summary>
-    public Task Send(string sql, object? args = null)
+    public async Task Send(string sql, object? args = null)
     {
-        if (_queue is null) return _connection!.ExecuteAsync(sql, args, _transaction);
-        _queue.Add(sql, args, otherwise: null);
-        return Task.CompletedTask;
+        if (_queue is null) await _connection!.Changed(sql, args, _transaction);
+        else _queue.Add(sql, args, otherwise: null);
     }
 
     /// <summary>A statement that must change exactly one row, or all of the work is undone. Looked at before the commit at the latest.</summary>
@@ -46,16 +44,16 @@ internal sealed class SqlSession
     public async Task Require(string sql, object? args, Func<Exception> otherwise)
     {
         if (_queue is not null) _queue.Add(sql, args, otherwise);
-        else if (await _connection!.ExecuteAsync(sql, args, _transaction) != 1) throw otherwise();
+        else if (await _connection!.Changed(sql, args, _transaction) != 1) throw otherwise();
     }
 
     /// <summary>The first row, or null.</summary>
-    public async Task<T?> Row<T>(string sql, object? args = null) where T : class => await (await Asked()).QueryFirstOrDefaultAsync<T>(sql, args, _transaction);
+    public async Task<T?> Row<T>(string sql, object? args = null) where T : class => await (await Asked()).First<T>(sql, args, _transaction);
 
-    public async Task<IReadOnlyList<T>> Rows<T>(string sql, object? args = null) => (await (await Asked()).QueryAsync<T>(sql, args, _transaction)).AsList();
+    public async Task<IReadOnlyList<T>> Rows<T>(string sql, object? args = null) => await (await Asked()).All<T>(sql, args, _transaction);
 
     /// <summary>The first column of the first row; default when there is none.</summary>
-    public async Task<T?> Value<T>(string sql, object? args = null) => await (await Asked()).ExecuteScalarAsync<T>(sql, args, _transaction);
+    public async Task<T?> Value<T>(string sql, object? args = null) => await (await Asked()).Single<T>(sql, args, _transaction);
 
     /// <summary>Something that may only be known once the work can no longer be lost.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);

@@ -15,6 +15,8 @@ internal sealed class SqliteDatabase : Database
     private readonly FileStream? _hold;
     private volatile bool _isOver;
 
+    static SqliteDatabase() => SqliteLibrary.Prepare();
+
     /// <param name="alone">Whether no other process may have the file open meanwhile.</param>
     /// <exception cref="DatabaseUnavailableException">Another process is in the way.</exception>
     public SqliteDatabase(string path, bool alone = false)
