@@ -92,7 +92,10 @@ internal sealed class PlatformRegister : IKeptFresh
 
     /// <summary>Replaces what an operator, or the client itself (RFC 7592), may change: everything but the client id, the key policies and the time.</summary>
     /// <returns>False when there is no such platform.</returns>
-    public Task<bool> Update(Platform platform, CancellationToken ct) => _database.Write(async sql =>
+    public Task<bool> Update(Platform platform, CancellationToken ct) => _database.Write(sql => Update(sql, platform), ct);
+
+    /// <summary>The same, with whatever must be written together with it.</summary>
+    public static async Task<bool> Update(SqlSession sql, Platform platform)
     {
         var changed = await sql.Execute("""
             UPDATE platforms SET name = @Name, company = @Company, description = @Description, domain = @Domain, origins = @Origins, redirect_uris = @RedirectUris, client = @Client
@@ -100,7 +103,7 @@ internal sealed class PlatformRegister : IKeptFresh
             """, UpdateOf(Row.From(platform)));
         await Revisions.Raise(sql, Topic.Platforms);
         return changed == 1;
-    }, ct);
+    }
 
     /// <summary>Everybody a person may have signed in to, as they are called now: disabled ones and this installation too.</summary>
     public async Task<IReadOnlyList<Platform>> Names(CancellationToken ct) => [.. (await All(ct)).Select(Placed)];

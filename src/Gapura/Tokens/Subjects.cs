@@ -25,6 +25,7 @@ internal sealed class Subjects(PlatformRegister platforms, MasterKey master)
     public string SessionOf(string sessionId, string clientId) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"sid\n{clientId}\n{sessionId}")).AsSpan(0, 16));
 
-    private static string Sector(Platform platform) =>
+    /// <summary>The host whose platforms share their names of people.</summary>
+    public static string Sector(Platform platform) =>
         Uri.TryCreate(platform.Client.SectorIdentifierUri ?? (platform.RedirectUris.Count > 0 ? platform.RedirectUris[0] : null), UriKind.Absolute, out var uri) ? uri.Host : platform.Domain.Host;
 }

@@ -26,11 +26,12 @@ internal static class ManagementEndpoint
         // 2. check_request, check_sector
         var (after, wrong) = RegistrationRules.Platform(request, clientId, before.Company, before.CreatedAt, before.Client);
         if (after is null) return wrong!.AsCode();
+        if (SectorRules.Refuse(after, before) is { } foreign) return foreign.AsCode();
         if (await sectors.Refuse(after, ct) is { } outside) return outside.AsCode();
 
         // 3. replace: all of it but what is an operator's to say
-        var client = after.Client with { RegistrationTokenHash = before.Client.RegistrationTokenHash, Quirks = before.Client.Quirks };
-        return RegistrationAnswers.Tell(await registrations.Replace(after with { Description = before.Description, Origins = before.Origins, Client = client }, token, ct), options, StatusCodes.Status200OK);
+        var client = after.Client with { RegistrationTokenHash = before.Client.RegistrationTokenHash, Quirks = before.Client.Quirks, ScopeClaimsInIdToken = after.Client.ScopeClaimsInIdToken ?? before.Client.ScopeClaimsInIdToken };
+        return RegistrationAnswers.Tell(await registrations.Replace(before, after with { Description = before.Description, Origins = before.Origins, Client = client }, token, ct), options, StatusCodes.Status200OK);
     }
 
     public static async Task<IResult> Remove(HttpContext context, string clientId, Registrations registrations, CancellationToken ct)

@@ -21,6 +21,7 @@ internal static class RegistrationEndpoint
         if (platform is null) return wrong!.AsCode();
 
         // 3. check_sector
+        if (SectorRules.Refuse(platform, before: null) is { } foreign) return foreign.AsCode();
         if (await sectors.Refuse(platform, ct) is { } outside) return outside.AsCode();
 
         // 4. register

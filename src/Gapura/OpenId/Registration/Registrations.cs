@@ -3,11 +3,12 @@ using System.Text;
 using Gapura.Kernel;
 using Gapura.Platforms;
 using Gapura.Storage;
+using Gapura.Tokens;
 
 namespace Gapura.OpenId.Registration;
 
 /// <summary>Keeper of platforms that registered themselves, and of what manages each of them.</summary>
-internal sealed class Registrations(Database database, PlatformRegister platforms, ApiKeys apiKeys, RegistrationTokens tokens)
+internal sealed class Registrations(Database database, PlatformRegister platforms, ApiKeys apiKeys, RegistrationTokens tokens, Grants grants)
 {
     private const string Prefix = "gpm_";
 
@@ -36,9 +37,14 @@ internal sealed class Registrations(Database database, PlatformRegister platform
     /// <summary>Whether this is the platform's live secret.</summary>
     public bool IsSecretOf(Platform platform, string secret) => apiKeys.Verify(secret)?.Platform.ClientId == platform.ClientId;
 
-    public async Task<Registered> Replace(Platform platform, Secret management, CancellationToken ct)
+    /// <summary>Replaces it. Where people are called otherwise from then on, what was given under their old names ends with it.</summary>
+    public async Task<Registered> Replace(Platform before, Platform platform, Secret management, CancellationToken ct)
     {
-        await platforms.Update(platform, ct);
+        await database.Write(async sql =>
+        {
+            await PlatformRegister.Update(sql, platform);
+            if (SectorRules.IsRenamed(platform, before)) await grants.RevokeOfPlatform(sql, platform.ClientId);
+        }, ct);
         return new Registered(platform, management, await SecretFor(platform, ct));
     }
 

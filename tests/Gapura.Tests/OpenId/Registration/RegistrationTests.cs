@@ -215,13 +215,13 @@ public abstract class RegistrationContract
         var (id, bearer) = (Text(registered, "client_id"), ("Authorization", $"Bearer {Text(registered, "registration_access_token")}"));
         var register = _server.Get<PlatformRegister>();
         Assert.Null(register.Active(id)!.Client.Quirks);
-        Assert.True(await register.SetClient(id, c => c with { GrantTypes = ["authorization_code", "client_credentials"], Scope = "customs:read", Quirks = ["query-parameters"] }, Ct));
+        Assert.True(await register.SetClient(id, c => c with { ScopeClaimsInIdToken = true, GrantTypes = ["authorization_code", "client_credentials"], Scope = "customs:read", Quirks = ["query-parameters"] }, Ct));
         Assert.True(await register.SetOAuthOnly(id, false, Ct));
         await _server.Follow();
         var body = """{"client_id":"ID","redirect_uris":["https://app.example.com/cb"],"grant_types":["authorization_code","client_credentials"],"scope":"customs:read customs:write"}""".Replace("ID", id, StringComparison.Ordinal);
         (await Put($"/oauth/register/{id}", body, bearer)).IsOk();
         var after = register.Active(id)!;
-        Assert.Equal(("customs:read", true, false), (after.Client.Scope, after.Client.Has("query-parameters"), after.IsOAuthOnly));
+        Assert.Equal(("customs:read", true, true, false), (after.Client.Scope, after.Client.Has("query-parameters"), after.Client.ScopeClaimsInIdToken == true, after.IsOAuthOnly));
     }
 
     [Fact]
