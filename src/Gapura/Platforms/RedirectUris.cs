@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gapura.Kernel;
 
 namespace Gapura.Platforms;
@@ -21,10 +22,13 @@ internal static class RedirectUris
             if (!uri.StartsWith(host, StringComparison.Ordinal)) continue;
             var rest = uri[host.Length..];
             if (!rest.StartsWith(':')) return rest.StartsWith('/') ? (host, rest) : null;
-            var digits = rest.Skip(1).TakeWhile(char.IsAsciiDigit).Count();
-            return digits is >= 1 and <= 5 && rest[(1 + digits)..] is ['/', ..] path ? (host, path) : null;
+            var slash = rest.IndexOf('/', StringComparison.Ordinal);
+            return slash > 0 && IsPort(rest.AsSpan(1, slash - 1)) ? (host, rest[slash..]) : null;
         }
 
         return null;
     }
+
+    // As a browser writes it: what is no port makes no address that an answer could be sent to.
+    private static bool IsPort(ReadOnlySpan<char> text) => text is [>= '1' and <= '9', ..] && ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }
