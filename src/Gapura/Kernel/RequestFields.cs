@@ -31,6 +31,11 @@ internal sealed class RequestFields
 
     public bool Has(string name) => _fields.ContainsKey(name);
 
+    /// <summary>These without the ones that say nothing, which for OAuth were not sent (RFC 6749 section 3.2).</summary>
+    /// <param name="kept">Names that count however they came.</param>
+    public RequestFields WithoutEmpty(IReadOnlyCollection<string> kept) =>
+        _fields.ContainsValue("") ? new RequestFields(_fields.Where(f => f.Value is not "" || kept.Contains(f.Key)).ToDictionary(StringComparer.Ordinal)) : this;
+
     /// <summary>These, and others beside them.</summary>
     /// <returns>Null when a parameter is in both.</returns>
     public RequestFields? Joined(IEnumerable<KeyValuePair<string, string?>> others)

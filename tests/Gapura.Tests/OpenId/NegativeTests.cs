@@ -91,6 +91,38 @@ public abstract class NegativeContract : IAsyncLifetime
         Assert.Equal(name != "nonce", claims.TryGetProperty("nonce", out _));
     }
 
+    [Theory] // RFC 6749 section 3.1
+    [InlineData("prompt")]
+    [InlineData("max_age")]
+    [InlineData("claims")]
+    [InlineData("acr_values")]
+    [InlineData("response_mode")]
+    [InlineData("login_hint")]
+    [InlineData("id_token_hint")]
+    [InlineData("dpop_jkt")]
+    [InlineData("request")]
+    [InlineData("request_uri")]
+    [InlineData("registration")]
+    [InlineData("nonce")]
+    [InlineData("state")]
+    public async Task What_says_nothing_was_not_sent(string name)
+    {
+        var flow = new CodeFlow(_server);
+        var answer = await flow.ToCallback((name, ""));
+        Assert.Equal(name != "state", answer.ContainsKey("state"));
+        var claims = CodeFlow.Claims((await flow.Exchange(answer["code"])).IsOk().Json.IdToken());
+        Assert.Equal(name != "nonce", claims.TryGetProperty("nonce", out _));
+    }
+
+    [Fact]
+    public async Task A_scope_that_says_nothing_takes_nothing_away()
+    {
+        var flow = new CodeFlow(_server);
+        var tokens = (await flow.Exchange((await flow.ToCallback())["code"])).IsOk().Json;
+        var renewed = (await _server.PostForm("/oauth/token", [("grant_type", "refresh_token"), ("refresh_token", tokens.Text("refresh_token")!), ("client_id", CodeFlow.ClientId), ("scope", "")])).IsOk().Json;
+        Assert.Equal(tokens.Text("scope"), renewed.Text("scope"));
+    }
+
     [Fact]
     public async Task A_generous_max_age_asks_nobody_again()
     {

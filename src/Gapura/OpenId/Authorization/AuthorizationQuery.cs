@@ -25,8 +25,8 @@ internal sealed record AuthorizationQuery(string Text, string Plain, DateTimeOff
     /// <summary>The same query with a note, so that the request is known to have arrived however long the person thinks about it.</summary>
     public string Noted(AskedAgain asked) => AskedAt is null ? $"{Plain}&{Note}={asked.Note(Plain)}" : Text;
 
-    /// <summary>Values by name, as often as they came.</summary>
-    public IReadOnlyList<string?> Values(string name) => _values.TryGetValue(name, out var found) ? [.. found] : [];
+    /// <summary>Values by name, as often as they came; a single one that says nothing was not sent (RFC 6749 section 3.1).</summary>
+    public IReadOnlyList<string?> Values(string name) => _values.TryGetValue(name, out var found) && found is not [null or ""] ? [.. found] : [];
 
     public string? Single(string name) => Values(name) is [var one] ? one : null;
 

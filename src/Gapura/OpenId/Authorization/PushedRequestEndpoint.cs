@@ -21,10 +21,10 @@ internal static class PushedRequestEndpoint
         if (client is not { IsKnown: true }) return ClientAuthentication.Refuse(context, unknown);
 
         // 2. reject_request_uri (section 2.1)
-        if (fields.Has("request_uri")) return Refusals.InvalidRequest.Because("request_uri must not be pushed.").AsCode();
+        if (fields["request_uri"] is { Length: > 0 }) return Refusals.InvalidRequest.Because("request_uri must not be pushed.").AsCode();
 
-        // 3. check_client_id: what Basic or an assertion said is what the request says
-        var body = fields.All.Where(p => p.Value is not null && !NotOfTheRequest.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value!, StringComparer.Ordinal);
+        // 3. check_client_id: what Basic or an assertion said is what the request says; what says nothing was not sent (RFC 6749 section 3.1)
+        var body = fields.All.Where(p => p.Value is { Length: > 0 } && !NotOfTheRequest.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value!, StringComparer.Ordinal);
         if (body.TryGetValue("client_id", out var named) && named != client.Platform.ClientId) return Refusals.InvalidRequest.Because("client_id is not the client that authenticated.").AsCode();
         body["client_id"] = client.Platform.ClientId;
 

@@ -8,11 +8,15 @@ namespace Gapura.OpenId.Exchange;
 /// <summary><c>POST /oauth/token</c> (RFC 6749 section 3.2): who asks, with which key, for which kind of grant. The rest is the grant's.</summary>
 internal static class TokenEndpoint
 {
+    // Who shows one of these empty has shown a wrong one.
+    private static readonly string[] Shown = ["client_secret", "client_assertion", "client_assertion_type", "code_verifier"];
+
     public static async Task<IResult> Token(HttpContext context, ClientAuthentication clients, SenderKeys senders, OldRequests old, IEnumerable<IGrantType> grantTypes, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         var (body, malformed) = await RequestFields.Read(context.Request, ct);
         if (body is null) return malformed!.AsCode();
+        body = body.WithoutEmpty(Shown);
         var (fields, doubled) = old.WithQuery(context.Request.Query, body);
         if (fields is null) return doubled!.AsCode();
 
