@@ -175,6 +175,11 @@ public abstract class NegativeContract : IAsyncLifetime
         Assert.Equal(told, (await _server.Send(HttpMethod.Post, "/oauth/userinfo", null, ("Authorization", $"Bearer {access}"))).IsOk().Text);
         Assert.Equal(told, (await _server.PostForm("/oauth/userinfo", [("access_token", access)])).IsOk().Text);
         Assert.Equal(401, (await _server.Get($"/oauth/userinfo?access_token={access}")).Status);
+
+        // By a form whose length nobody says beforehand; and twice, which is once too often (RFC 6750 section 2).
+        using var form = new StreamContent(new Unmeasured($"access_token={access}")) { Headers = { { "Content-Type", "application/x-www-form-urlencoded" } } };
+        Assert.Equal(told, (await _server.Send(HttpMethod.Post, "/oauth/userinfo", form)).IsOk().Text);
+        Assert.Contains("error=\"invalid_request\"", (await _server.PostForm("/oauth/userinfo", [("access_token", access)], ("Authorization", $"Bearer {access}"))).IsRefused("invalid_request")["WWW-Authenticate"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -241,6 +246,11 @@ public abstract class NegativeContract : IAsyncLifetime
     private static string Few() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
 
     private static string? Error(Reply reply) => CodeFlow.Answer(reply.IsSeeOther()["Location"]!).GetValueOrDefault("error");
+
+    private sealed class Unmeasured(string text) : MemoryStream(System.Text.Encoding.ASCII.GetBytes(text))
+    {
+        public override bool CanSeek => false;
+    }
 }
 
 public sealed class NegativeOnSqlite(ServerOn<SqliteStore> on) : NegativeContract(on.Server), IClassFixture<ServerOn<SqliteStore>>;

@@ -5,6 +5,7 @@ using Gapura.OpenId.Authorization;
 using Gapura.OpenId.Clients;
 using Gapura.Platforms;
 using Gapura.Tokens;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Gapura.OpenId.Inspection;
 
@@ -16,9 +17,14 @@ internal sealed class UserInfo(ShownTokens tokens, Grants grants, AccountRegiste
     public static async Task<IResult> TellByPost(HttpContext context, UserInfo userInfo, CancellationToken ct)
     {
         // A POST without a body shows its token in the header, whatever it says its body is.
-        if (context.Request.ContentLength is null or 0) return await userInfo.Tell(context, inForm: null, ct);
+        if (context.Request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false) return await userInfo.Tell(context, inForm: null, ct);
         var (fields, malformed) = await RequestFields.Read(context.Request, ct);
-        return fields is null ? malformed!.AsCode() : await userInfo.Tell(context, fields["access_token"], ct);
+        if (fields is null) return malformed!.AsCode();
+
+        // In one way alone (RFC 6750 section 2): of two, nobody knows which one was meant.
+        return fields["access_token"] is { Length: > 0 } inForm && context.Request.Headers.Authorization.Count > 0
+            ? ShownTokens.Refuse(context, Refusals.InvalidRequest.Because("The access token is shown twice, in the header and in the form."))
+            : await userInfo.Tell(context, fields["access_token"], ct);
     }
 
     private async Task<IResult> Tell(HttpContext context, string? inForm, CancellationToken ct)
