@@ -146,6 +146,15 @@ public abstract class TokenEndpointContract
         (await _server.Refresh(refresh)).NextRefreshToken();
     }
 
+    [Fact]
+    public async Task Who_is_called_one_thing_in_the_header_and_another_in_the_body_is_neither()
+    {
+        var (_, refresh) = await _server.SignIn();
+        (string, string)[] fields = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
+        (await _server.PostForm("/oauth/token", [.. fields, ("client_id", GapuraServer.OtherClientId)], ("Authorization", Basic("client-1", _server.ApiKey)))).IsRefused("invalid_client", 401);
+        (await _server.PostForm("/oauth/token", [.. fields, ("client_id", "client-1")], ("Authorization", Basic("client-1", _server.ApiKey)))).NextRefreshToken();
+    }
+
     [Theory]
     [InlineData("", "invalid_request", "grant_type is missing.")]
     [InlineData("grant_type=password", "unsupported_grant_type", "This grant_type is not supported.")]

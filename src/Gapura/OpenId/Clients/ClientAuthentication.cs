@@ -54,8 +54,11 @@ internal sealed class ClientAuthentication(ApiKeys apiKeys, ApiKeyHeaders header
     private Platform? Authenticate(HttpContext context, RequestFields fields, string? header)
     {
         var (clientId, key) = Basic(context) ?? (fields["client_id"], header ?? fields["client_secret"]);
-        return key is not null && apiKeys.Verify(key) is { } live && (clientId is null || clientId == live.Platform.ClientId) && MayUseSecret(live.Platform) ? live.Platform : null;
+        return key is not null && apiKeys.Verify(key) is { } live && Is(live.Platform, clientId) && Is(live.Platform, fields["client_id"]) && MayUseSecret(live.Platform) ? live.Platform : null;
     }
+
+    // Who is called one thing in the header and another in the body is neither.
+    private static bool Is(Platform platform, string? said) => said is null || said == platform.ClientId;
 
     private static bool IsTried(HttpContext context, RequestFields fields, string? header) =>
         context.Request.Headers.Authorization.Count > 0 || header is not null || fields.Has("client_secret");
