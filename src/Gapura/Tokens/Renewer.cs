@@ -7,7 +7,7 @@ namespace Gapura.Tokens;
 /// <param name="Sender">The key the caller proved to hold; null for none.</param>
 /// <param name="IsKnown">It authenticated, or it is a client that cannot.</param>
 /// <param name="KeepsToken">It is to keep the token it has: who proves a key at every renewal needs no other (FAPI 2.0 Security Profile section 5.3.2.1).</param>
-/// <param name="MayChangeKey">It authenticated: then that is what binds the token to it, and the proof may be by a new key (RFC 9449 section 5).</param>
+/// <param name="MayChangeKey">It authenticated: then that is what binds the token to it, and it may come with a new key (RFC 9449 section 5) or a new certificate (RFC 8705 section 4).</param>
 internal sealed record Renewer(string? ClientId, SenderKey? Sender = null, bool IsKnown = true, bool KeepsToken = false, bool MayChangeKey = false)
 {
     /// <summary>A grant bound to a key is renewed by that key alone; one of the code flow by its own backend. At a door the page itself holds the token.</summary>
@@ -15,5 +15,5 @@ internal sealed record Renewer(string? ClientId, SenderKey? Sender = null, bool 
         (ClientId is null || ClientId == grant.ClientId) && (grant.Sender is null || grant.Sender == Sender || IsNewKey(grant)) && (IsKnown || grant.Door != Door.OpenId);
 
     /// <summary>Whether the grant is bound to another key from now on.</summary>
-    public bool IsNewKey(Grant grant) => MayChangeKey && Sender?.Method == SenderKey.Dpop && grant.Sender?.Method == SenderKey.Dpop && grant.Sender != Sender;
+    public bool IsNewKey(Grant grant) => MayChangeKey && Sender is not null && Sender.Method == grant.Sender?.Method && grant.Sender != Sender;
 }

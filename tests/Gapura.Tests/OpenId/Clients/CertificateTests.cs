@@ -98,6 +98,26 @@ public sealed class CertificateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_proves_itself_by_a_renewed_certificate_keeps_its_refresh_tokens()
+    {
+        var clientId = await SigningClient.Add(_server, new ClientSettings { AuthenticationMethod = "tls_client_auth", CertificateSubject = "CN=app", CertificateBound = true });
+        using var old = _authority.Issue("CN=app", _server.Clock.Now);
+        using var renewed = _authority.Issue("CN=app", _server.Clock.Now);
+        using var stranger = _stranger.Issue("CN=app", _server.Clock.Now);
+        var flow = new CodeFlow(_server);
+        var code = (await flow.ToCallback(("client_id", clientId)))["code"];
+        var token = (await _server.PostForm(
+            "/oauth/token", [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", CodeFlow.Callback), ("code_verifier", flow.Verifier), ("client_id", clientId)], (Header, Rfc9440(old)))).NextRefreshToken();
+        Task<Reply> Renew(X509Certificate2 shown) => _server.PostForm("/oauth/token", [("grant_type", "refresh_token"), ("refresh_token", token), ("client_id", clientId)], (Header, Rfc9440(shown)));
+
+        (await Renew(stranger)).IsRefused("invalid_client", 401);
+        var access = (await Renew(renewed)).IsOk().Json.GetProperty("access_token").GetString()!;
+        Assert.Equal(Base64Url.EncodeToString(SHA256.HashData(renewed.RawData)), CodeFlow.Claims(access).GetProperty("cnf").GetProperty("x5t#S256").GetString());
+        (await UserInfo(access, (Header, Rfc9440(renewed)))).IsOk();
+        (await UserInfo(access, (Header, Rfc9440(old)))).IsRefused("invalid_token", 401);
+    }
+
+    [Fact]
     public async Task A_header_from_somebody_else_than_the_proxy_is_nothing()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
