@@ -15,12 +15,14 @@ namespace Gapura.OpenId;
 /// <summary>The hall: OpenID Connect's code flow on the same accounts, phones and tokens, and what the two doors need of it.</summary>
 internal static class OpenIdEndpoints
 {
+    private static readonly string[] Reading = ["GET", "HEAD"];
+
     public static void MapOpenId(this IEndpointRouteBuilder routes)
     {
         // What anybody may read
-        routes.MapGet("/.well-known/openid-configuration", MetadataDocuments.ServerMetadata).RequireCors(PartnerOrigins.Any);
-        routes.MapGet("/.well-known/oauth-authorization-server", MetadataDocuments.ServerMetadata).RequireCors(PartnerOrigins.Any);
-        routes.MapGet("/.well-known/jwks.json", MetadataDocuments.KeySet).RequireCors(PartnerOrigins.Any);
+        routes.MapMethods("/.well-known/openid-configuration", Reading, MetadataDocuments.ServerMetadata).RequireCors(PartnerOrigins.Any);
+        routes.MapMethods("/.well-known/oauth-authorization-server", Reading, MetadataDocuments.ServerMetadata).RequireCors(PartnerOrigins.Any);
+        routes.MapMethods("/.well-known/jwks.json", Reading, MetadataDocuments.KeySet).RequireCors(PartnerOrigins.Any);
 
         // The person's browser
         routes.MapGet("/oauth/authorize", AuthorizationEndpoint.AuthorizeByGet);
@@ -53,6 +55,8 @@ internal static class OpenIdEndpoints
         routes.MapGet("/v1/phone/requests", PhoneRequests.List);
         routes.MapPost("/v1/phone/requests/{id}", PhoneRequests.Decide);
 
+        routes.RefuseOtherMethods("GET, HEAD", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/.well-known/jwks.json");
+        routes.RefuseOtherMethods("GET, POST", "/oauth/authorize", "/oauth/userinfo", "/oauth/logout");
         routes.RefuseOtherMethods("GET, PUT, DELETE", "/oauth/register/{clientId}");
         routes.RefuseOtherMethods("POST", "/oauth/consent", "/oauth/par", "/oauth/device_authorization", "/oauth/bc-authorize", "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/register", LogoutAnswers.ConfirmAddress);
         routes.RefuseOtherMethods("GET", "/v1/phone/requests");

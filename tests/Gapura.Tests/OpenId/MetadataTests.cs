@@ -9,6 +9,24 @@ public sealed class MetadataTests(GapuraServer server) : IClassFixture<GapuraSer
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("/.well-known/openid-configuration")]
+    [InlineData("/.well-known/oauth-authorization-server")]
+    [InlineData("/.well-known/jwks.json")]
+    public async Task Who_asks_for_the_head_alone_gets_it_and_any_other_method_is_405(string path)
+    {
+        var (whole, head) = ((await server.Get(path)).IsOk(), (await server.Send(HttpMethod.Head, path, null)).IsOk());
+        Assert.Equal(("", whole["Content-Type"], whole["Content-Length"], whole["Cache-Control"]), (head.Text, head["Content-Type"], head["Content-Length"], head["Cache-Control"]));
+        Assert.Equal("GET, HEAD", (await server.Post(path, "{}")).IsRefused("method_not_allowed", 405)["Allow"]);
+    }
+
+    [Theory]
+    [InlineData("/oauth/authorize")]
+    [InlineData("/oauth/userinfo")]
+    [InlineData("/oauth/logout")]
+    public async Task Where_a_form_may_come_too_any_other_method_is_405(string path) =>
+        Assert.Equal("GET, POST", (await server.Send(HttpMethod.Put, path, null)).IsRefused("method_not_allowed", 405)["Allow"]);
+
     [Fact]
     public async Task The_metadata_names_every_endpoint_under_the_issuer()
     {

@@ -147,6 +147,10 @@ public abstract class NegativeContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_too_long_to_be_an_address_is_refused_here_and_not_on_its_way() =>
+        (await new Browser(_server).Post("/oauth/authorize", ("client_id", CodeFlow.ClientId), ("state", new string('s', 7_000)))).IsPage("This sign-in request cannot be accepted", 400);
+
+    [Fact]
     public async Task A_hint_of_somebody_else_signs_nobody_in()
     {
         var other = await _server.AddAccount("orang-" + Few());

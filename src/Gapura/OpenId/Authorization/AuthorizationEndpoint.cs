@@ -12,13 +12,18 @@ namespace Gapura.OpenId.Authorization;
 internal sealed class AuthorizationEndpoint(
     AuthorizationRequests requests, BrowserSessions sessions, Subjects subjects, Consents consents, AuthorizationAnswers answers, AskedAgain asked, SessionsOptions options, TimeProvider time)
 {
+    // A form's answer is an address, and servers between us and the browser cut those off.
+    private const int LongestAddress = 7_000;
+
     public static Task<IResult> AuthorizeByGet(HttpContext context, AuthorizationEndpoint endpoint, CancellationToken ct) => endpoint.Authorize(context, ct);
 
     /// <summary>The same by a form (section 3.1.2.1): answered with the address that says the same, so that our own cookies are there again.</summary>
     public static async Task<IResult> AuthorizeByPost(HttpContext context, AuthorizationAnswers answers, CancellationToken ct)
     {
         var (fields, malformed) = await RequestFields.Read(context.Request, ct);
-        return fields is null ? answers.Show(context, malformed!) : AuthorizationAnswers.SeeOther(context, QueryHelpers.AddQueryString("/oauth/authorize", fields.All));
+        if (fields is null) return answers.Show(context, malformed!);
+        var address = QueryHelpers.AddQueryString("/oauth/authorize", fields.All);
+        return address.Length > LongestAddress ? answers.Show(context, Refusals.InvalidRequest.Because("The parameters are too long: push them (RFC 9126).")) : AuthorizationAnswers.SeeOther(context, address);
     }
 
     /// <summary>The person has decided.</summary>

@@ -16,6 +16,8 @@ internal sealed class UserInfo(ShownTokens tokens, Grants grants, AccountRegiste
 
     public static async Task<IResult> TellByPost(HttpContext context, UserInfo userInfo, CancellationToken ct)
     {
+        context.Response.Headers.CacheControl = "no-store";
+
         // A POST without a body shows its token in the header, whatever it says its body is.
         if (context.Request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false) return await userInfo.Tell(context, inForm: null, ct);
         var (fields, malformed) = await RequestFields.Read(context.Request, ct);
