@@ -16,7 +16,9 @@ internal sealed class RefreshGrant(RefreshTokens refreshTokens, TokenAnswers ans
     public async Task<IResult> Answer(TokenRequest request, CancellationToken ct)
     {
         if (request.Fields.Text("refresh_token", 1, 200) is not { } token) return Refusals.InvalidRequest.Because("refresh_token is missing.").AsCode();
-        if (await refreshTokens.Rotate(new Secret(token), new Renewer(request.ClientId, request.Sender, request.Client.IsKnown, request.Client.Platform.Client.FollowsFapi, request.Client.IsAuthenticated), ct) is not { } rotated) return Refusals.InvalidGrant.AsCode();
+        var client = request.Platform.Client;
+        var renewer = new Renewer(request.ClientId, request.Sender, request.Client.IsKnown, client.FollowsFapi, request.Client.IsAuthenticated, client.DpopBound == true || client.CertificateBound == true);
+        if (await refreshTokens.Rotate(new Secret(token), renewer, ct) is not { } rotated) return Refusals.InvalidGrant.AsCode();
         return answers.Renewed(rotated.Grant, rotated.Successor, Scopes.Narrowed(rotated.Grant.Scope, request.Fields["scope"]));
     }
 }

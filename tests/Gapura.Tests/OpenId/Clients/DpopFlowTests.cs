@@ -159,6 +159,24 @@ public abstract class DpopFlowContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_registers_bound_tokens_later_has_what_was_given_before_bound_at_its_renewal()
+    {
+        var flow = new CodeFlow(_server);
+        var clientId = await SigningClient.Add(_server, new());
+        var fields = Redeem(flow, (await flow.ToCallback(("client_id", clientId)))["code"]).Where(f => f.Name != "client_id").Append(("client_id", clientId)).ToList();
+        var refresh = (await _server.PostForm("/oauth/token", fields)).NextRefreshToken();
+        Assert.True(await _server.Get<Gapura.Platforms.PlatformRegister>().SetClient(clientId, c => c with { DpopBound = true }, TestContext.Current.CancellationToken));
+        await _server.Follow();
+
+        (string, string)[] Renewal(string token) => [("grant_type", "refresh_token"), ("refresh_token", token), ("client_id", clientId)];
+        var renewed = await _key.Token(Renewal(refresh));
+        Assert.Equal("DPoP", Text(renewed.IsOk().Json, "token_type"));
+        (await _key.UserInfo(Text(renewed.Json, "access_token"))).IsOk();
+        (await _other.Token(Renewal(renewed.NextRefreshToken()))).IsRefused("invalid_grant");
+        (await _key.Token(Renewal(renewed.NextRefreshToken()))).IsOk();
+    }
+
+    [Fact]
     public async Task A_partners_page_may_send_a_proof_and_read_the_nonce()
     {
         var allowed = await _server.Send(HttpMethod.Options, "/oauth/token", null, ("Origin", GapuraServer.Domain), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "content-type,dpop"));
