@@ -51,7 +51,7 @@ internal sealed class Run(Effort effort, Func<string, bool> isWanted, int postgr
 
     private async Task OnSqlite(CancellationToken ct)
     {
-        var plain = new PlainRows(effort);
+        await using var plain = new PlainRows(effort);
         if (isWanted("echo") || Plain.Any(isWanted)) await Add("echo", () => plain.Echo(ct));
         if (!Plain.Concat(["authenticate", "refresh", "code", "sign-in", "password"]).Any(isWanted)) return;
         Say("seeding SQLite");

@@ -2,8 +2,8 @@ using System.Net;
 using Gapura.Accounts;
 using Gapura.Kernel;
 using Gapura.Platforms;
-using Gapura.Tokens;
 using Gapura.Storage;
+using Gapura.Tokens;
 
 namespace Gapura.Sessions;
 
