@@ -14,11 +14,12 @@ internal sealed class Subjects(PlatformRegister platforms, MasterKey master)
 {
     private readonly byte[] _key = master.Derive("pairwise subject");
 
-    public string Of(string accountId, string clientId) => platforms.Active(clientId) is { } platform ? Of(accountId, platform) : accountId;
+    /// <summary>The same by its client id. Who was a platform a moment ago is told a name that nobody else knows.</summary>
+    public string Of(string accountId, string clientId) => platforms.Active(clientId) is { } platform ? Of(accountId, platform) : Name(clientId, accountId);
 
     /// <returns>The account's id, or 43 characters of base64url.</returns>
     public string Of(string accountId, Platform platform) => platform.Client.SubjectType == "pairwise"
-        ? Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{Sector(platform)}\n{accountId}")))
+        ? Name(Sector(platform), accountId)
         : accountId;
 
     /// <summary>What the browser's session is called towards a platform (<c>sid</c>): its own for each, as subjects are.</summary>
@@ -28,4 +29,6 @@ internal sealed class Subjects(PlatformRegister platforms, MasterKey master)
     /// <summary>The host whose platforms share their names of people.</summary>
     public static string Sector(Platform platform) =>
         Uri.TryCreate(platform.Client.SectorIdentifierUri ?? (platform.RedirectUris.Count > 0 ? platform.RedirectUris[0] : null), UriKind.Absolute, out var uri) ? uri.Host : platform.Domain.Host;
+
+    private string Name(string sector, string accountId) => Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{sector}\n{accountId}")));
 }

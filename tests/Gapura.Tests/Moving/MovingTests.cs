@@ -44,6 +44,19 @@ public sealed class MovingTests(SqliteStore files, PostgresStore server) : IClas
     }
 
     [Fact]
+    public async Task PostgreSQL_is_told_how_large_the_large_tables_are_and_believes_of_none_that_it_is_empty()
+    {
+        await _source.Write(sql => sql.Execute("""
+            INSERT INTO accounts (id, username, name, created_at)
+            WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 1000) SELECT 'many' || i, 'many' || i, 'Banyak', 0 FROM s
+            """), Ct);
+        var large = (await Carriage().Run(Ct)).Where(t => t.Source >= 1_000).Select(t => t.Table).Order(StringComparer.Ordinal).ToList();
+        Assert.Contains("accounts", large);
+        Assert.DoesNotContain("grants", large);
+        Assert.Equal(large, await _target.Read(sql => sql.Rows<string>("SELECT relname::text COLLATE \"C\" FROM pg_stat_user_tables WHERE schemaname = current_schema() AND last_analyze IS NOT NULL ORDER BY 1"), Ct));
+    }
+
+    [Fact]
     public async Task There_and_back_again_nothing_has_changed()
     {
         await Carriage().Run(Ct);

@@ -9,6 +9,9 @@ internal sealed class Carriage(Database source, Database target, TimeProvider ti
     // The platform that migrations make: all there is in a database that nobody has used.
     private const string MadeByMigrations = "platforms";
 
+    // Rows from which on a database should know of them.
+    private const int WorthMeasuring = 1_000;
+
     /// <exception cref="CarryingException">One of the two is in use, or is not what it must be, or the copy differs; the old one is as it was.</exception>
     public async Task<IReadOnlyList<TableCompared>> Run(CancellationToken ct)
     {
@@ -84,8 +87,11 @@ internal sealed class Carriage(Database source, Database target, TimeProvider ti
     /// <summary>The old one is closed for good before the new one is open: there is no moment with two.</summary>
     public async Task End(string move, CancellationToken ct)
     {
-        // Whoever asks first must not wait until the database has found out by itself how large its tables are.
-        foreach (var table in CarriedTables.All) await target.Write(sql => sql.Execute($"ANALYZE \"{table.Name}\""), ct);
+        // Whoever asks first must not wait until the database has found out by itself how large its tables are. A small
+        // one is left alone: PostgreSQL would believe that it stays small, and look through all of it when it no longer is.
+        foreach (var table in CarriedTables.All)
+            if (await target.Read(sql => sql.Value<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM \"{table.Name}\" LIMIT {WorthMeasuring}) AS first"), ct) == WorthMeasuring)
+                await target.Write(sql => sql.Execute($"ANALYZE \"{table.Name}\""), ct);
         await source.Write(new Fence(FenceKind.Left, move, target.Place, time.GetUtcNow()).Put, ct);
         await target.Write(Fence.Lift, ct);
     }
