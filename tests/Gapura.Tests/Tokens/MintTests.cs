@@ -26,6 +26,15 @@ public sealed class MintTests(SqliteStore store) : StoreContract(store), IClassF
     }
 
     [Fact]
+    public async Task Who_is_no_platform_any_more_is_not_told_the_account()
+    {
+        var (mint, _, grant) = await Mint();
+        var stranger = mint.Read(mint.AccessToken(grant with { ClientId = "gone" }).Reveal())!.Subject;
+        Assert.Matches("^[A-Za-z0-9_-]{43}$", stranger);
+        Assert.DoesNotContain(grant.AccountId, stranger, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_flow_does_not_say_is_not_in_it()
     {
         var (mint, _, grant) = await Mint();
@@ -198,6 +207,7 @@ public sealed class MintTests(SqliteStore store) : StoreContract(store), IClassF
         var keys = new SigningKeys(Database, Master, new Revisions(Database), Seed.Tokens, Clock);
         await Follow(keys);
         var platforms = new PlatformRegister(Database, new Revisions(Database), Clock);
+        await platforms.TryAdd(Seed.Platform("ttb", Clock), Ct);
         await platforms.Refresh(Ct);
         return (new Mint(keys, new Subjects(platforms, Master), platforms, Seed.Tokens, Clock), keys, Seed.Grant("an account", "ttb", Clock));
     }
