@@ -34,6 +34,7 @@ internal static class GrowthRow
     {
         var (warm, count) = (effort.Warm / 2, effort.Count / 2);
         var people = People.WithPhones(installation.Store, warm + count, among);
+        installation.Store.Look();
         await using var server = await installation.Serve();
         var ground = new Ground(installation, server, people);
         var approvals = ground.Approvals(warm + count);

@@ -34,9 +34,6 @@ internal static class People
         store.Execute($"{store.Series(count)} INSERT INTO accounts (id, username, name, created_at) SELECT {store.Id('a')}, {store.Id('v')}, 'Orang Lain', {Now} FROM s WHERE i > {from}");
         foreach (var which in "xyz")
             store.Execute($"{store.Series(count)} INSERT INTO devices (id, account_id, public_key, name, enrolled_at) SELECT {store.Id(which)}, {store.Id('a')}, '04' || {store.Hex128(count)}, 'Ponsel', {Now} FROM s WHERE i > {from}");
-
-        // Not the empty ones: PostgreSQL would believe that they stay so, and look through all of them while they fill.
-        foreach (var table in (string[])["accounts", "devices"]) store.Execute("ANALYZE " + table);
     }
 
     /// <summary>Platforms beside the one that is measured. A server that runs hears of them within a second.</summary>

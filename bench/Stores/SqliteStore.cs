@@ -22,6 +22,8 @@ internal sealed class SqliteStore : Store
 
     public override string Id(char letter) => $"printf('{letter}%025d', i)";
 
+    public override void Look() => Execute("ANALYZE");
+
     public override DbConnection Open()
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Connection, Pooling = false, DefaultTimeout = 60 }.ToString());

@@ -28,6 +28,9 @@ internal abstract class Store : IAsyncDisposable
     /// <summary>SQL for 32 bytes that nobody has seen.</summary>
     public abstract string Bytes32 { get; }
 
+    /// <summary>Lets it look at what was put in past the server, as it does by itself after a while.</summary>
+    public abstract void Look();
+
     public abstract DbConnection Open();
 
     /// <summary>Everything it takes on disk, its log left out; after what is in the log has been moved to its place.</summary>
