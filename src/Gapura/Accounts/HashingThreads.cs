@@ -10,7 +10,7 @@ namespace Gapura.Accounts;
 /// </summary>
 internal sealed partial class HashingThreads : TaskScheduler, IDisposable
 {
-    /// <summary>What Linux calls nice, 0 being usual: at 5 a thread gets a quarter of a processor that another one wants, and all of an idle one.</summary>
+    /// <summary>What Linux calls nice, more than the program's own: with 5 a thread gets a quarter of a processor that another one wants, and all of an idle one.</summary>
     public const int Niceness = 5;
 
     private readonly BlockingCollection<Task> _waiting = [];
@@ -51,7 +51,7 @@ internal sealed partial class HashingThreads : TaskScheduler, IDisposable
         var thread = new Thread(() =>
         {
             // .NET passes a thread's priority on to the system everywhere but on Linux.
-            if (OperatingSystem.IsLinux()) _ = SetPriority(which: 0, who: 0, Niceness);
+            if (OperatingSystem.IsLinux()) _ = Nice(Niceness);
             foreach (var task in _waiting.GetConsumingEnumerable()) TryExecuteTask(task);
         })
         {
@@ -63,7 +63,7 @@ internal sealed partial class HashingThreads : TaskScheduler, IDisposable
         return thread;
     }
 
-    // PRIO_PROCESS (0) and nobody named (0): the thread that calls, which on Linux has a priority of its own.
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, uint who, int priority);
+    // nice(2) adds to what there is; on Linux it is the thread's that calls.
+    [LibraryImport("libc", EntryPoint = "nice")]
+    private static partial int Nice(int increment);
 }
